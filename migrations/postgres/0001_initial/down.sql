@@ -1,0 +1,10 @@
+DROP TABLE audit_events;
+DROP TABLE consumed_sign_ins;
+DROP TABLE session_providers;
+DROP TABLE sessions;
+DROP TABLE provider_groups;
+DROP TABLE provider_settings;
+DROP TABLE providers;
+DROP TABLE credentials;
+DROP TABLE user_groups;
+DROP TABLE users;

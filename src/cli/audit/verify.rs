@@ -1,0 +1,128 @@
+//! `bridgewarden audit verify`: follows the chain of digests through the whole audit.
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::configuration::Console;
+use crate::cli::exit::Stop;
+use crate::cli::output::{self, facts, print};
+use crate::domain::audit_chain::{ChainBroken, ChainCheck};
+use crate::flow::Fault;
+use crate::flow::audit::{Verified, verify};
+use crate::store::audit::chained_after;
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct VerifyAudit {
+    /// A head that was noted down earlier: the row at that position must have that link
+    #[arg(long, value_name = "POSITION:LINK", value_parser = head)]
+    expect: Option<ChainCheck>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn head(text: &str) -> Result<ChainCheck, &'static str> {
+    const HINT: &str = "write POSITION:LINK as `bridgewarden audit verify` printed it";
+    let (position, link) = text.trim().split_once(':').ok_or(HINT)?;
+    let position: i64 = position.parse().map_err(|_| HINT)?;
+    let is_link = link.len() == 64 && link.bytes().all(|b| b.is_ascii_hexdigit());
+    if position < 0 || !is_link {
+        return Err(HINT);
+    }
+    Ok(ChainCheck { position, link: link.to_ascii_lowercase() })
+}
+
+/// Checks the audit.
+pub(super) fn run(console: &Console, given: &VerifyAudit) -> Result<(), Stop> {
+    let verified = console.run(verify(&console.context))?;
+    let problem = match &verified.broken {
+        Some(broken) => Some(in_words(broken)),
+        None => given.expect.as_ref().map(|noted| compare(console, noted, &verified)).transpose()?.flatten(),
+    };
+    let head = format!("{}:{}", verified.head.position, verified.head.link);
+    if given.json {
+        output::json(&json!({
+            "is_whole": problem.is_none(),
+            "problem": problem,
+            "rows": verified.head.position,
+            "head": head,
+            "waiting": verified.waiting,
+        }))?;
+        return if problem.is_some() { Err(Stop::Refused(Vec::new())) } else { Ok(()) };
+    }
+    print(&facts(&[
+        ("Rows checked", verified.head.position.to_string()),
+        ("Head", head),
+        ("Waiting to be chained", verified.waiting.to_string()),
+    ]))?;
+    match problem {
+        Some(problem) => Err(Stop::Refused(vec![problem, WHAT_NOW.to_owned()])),
+        None => print(&all_is_well(&verified, given.expect.as_ref())),
+    }
+}
+
+const WHAT_NOW: &str = "Somebody changed the database behind this program's back, or it was restored from a copy. \
+                        Keep it as it is and compare it with a backup; docs/troubleshooting.md#audit says how.";
+
+fn all_is_well(verified: &Verified, noted: Option<&ChainCheck>) -> String {
+    let mut text = "The audit is whole: nothing was changed, removed or moved.".to_owned();
+    if let Some(noted) = noted {
+        text.push_str(&format!(" It holds the head at position {} as noted.", noted.position));
+    }
+    text.push_str("\nNote the head down outside this machine, for --expect.");
+    if verified.waiting > 0 {
+        text.push_str("\nRows that wait are chained by the running service within seconds; until then one could \
+                       be removed unseen.");
+    }
+    text
+}
+
+fn in_words(broken: &ChainBroken) -> String {
+    match broken {
+        // Rows that wait have no position yet.
+        ChainBroken::Changed { row, position: 0 } => {
+            format!("The audit is broken: row {row}, which waits to be chained, was changed after it was written.")
+        }
+        other => format!("The audit is broken: {other}."),
+    }
+}
+
+/// What is wrong with the audit in the light of a head that was noted down.
+fn compare(console: &Console, noted: &ChainCheck, verified: &Verified) -> Result<Option<String>, Stop> {
+    if noted.position > verified.head.position {
+        return Ok(Some(format!(
+            "The audit was cut off: it ends at position {}, and once it reached position {}.",
+            verified.head.position, noted.position
+        )));
+    }
+    let before = noted.position - 1;
+    let read = console.context.store.read(move |connection| chained_after(connection, before, 1));
+    let found = console.run(async { read.await.map_err(Fault::from) })?;
+    let link = match found.first() {
+        // Before the first row stands a fixed link.
+        _ if noted.position == 0 => Some(ChainCheck::default().link),
+        Some(row) if row.position == Some(noted.position) => row.link.clone(),
+        _ => None,
+    };
+    Ok((link.as_deref() != Some(noted.link.as_str())).then(|| {
+        format!(
+            "The audit was written anew: the row at position {} is not the one that was noted down.",
+            noted.position
+        )
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_noted_head_reads_as_it_was_printed() {
+        let link = "ab".repeat(32);
+        assert_eq!(head(&format!("12:{link}")), Ok(ChainCheck { position: 12, link }));
+        for text in ["12", "12:ab", "x:ab", "-1:ab"] {
+            assert!(head(text).is_err(), "{text}");
+        }
+    }
+}

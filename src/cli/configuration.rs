@@ -1,0 +1,146 @@
+//! From the command line to what a command works with: the configuration, and a [`Console`] on the opened
+//! context.
+
+use std::future::Future;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::runtime::{Builder, Runtime};
+use toml::Value;
+
+use super::exit::Stop;
+use super::output::notice;
+use crate::config::layers::Source;
+use crate::config::{Config, ConfigFault, Layers, LogConfig, secrets};
+use crate::domain::audit::{Actor, Origin};
+use crate::domain::clock::SystemClock;
+use crate::domain::person_text;
+use crate::flow::{Context, Fault};
+use crate::startup::{self, keys};
+use crate::telemetry::logs;
+
+/// Options that every command takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct GlobalOptions {
+    /// Configuration file; otherwise $BRIDGEWARDEN_CONFIG, or /etc/bridgewarden/bridgewarden.toml if it exists
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Set one option of the configuration, stronger than file and environment; may be repeated
+    #[arg(long = "option", global = true, value_name = "SECTION.KEY=VALUE")]
+    pub options: Vec<String>,
+}
+
+/// The configuration, and how this process logs.
+pub struct Read {
+    /// Everything that can be configured.
+    pub config: Config,
+    /// The configured logging; quieter for commands whose output is their result.
+    pub quiet_log: LogConfig,
+}
+
+/// Reads the configuration; all faults are reported together.
+pub fn read(given: &GlobalOptions) -> Result<Read, Vec<ConfigFault>> {
+    let environment =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let layers = Layers::read(given.config.as_deref(), environment, &given.options);
+    let is_level_chosen =
+        layers.shown().any(|(name, _, source)| name == "log.level" && *source != Source::Default);
+    let mut faults: Vec<ConfigFault> = given.options.iter().filter_map(|option| told_to_everyone(option)).collect();
+    let config = match Config::of_layers(layers) {
+        Ok(config) => config,
+        Err(others) => {
+            faults.extend(others);
+            return Err(faults);
+        }
+    };
+    if let Err(startup::StartFault::Config(others)) = startup::database_url(&config) {
+        faults.extend(others);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut quiet_log = config.log.clone();
+    if !is_level_chosen {
+        "warn".clone_into(&mut quiet_log.level);
+    }
+    Ok(Read { config, quiet_log })
+}
+
+/// A secret among the arguments: every user of the machine can list them.
+fn told_to_everyone(option: &str) -> Option<ConfigFault> {
+    let (name, text) = option.split_once('=')?;
+    let name = name.trim();
+    let is_secret = secrets::is_secret(name, &Value::String(text.to_owned()));
+    let variable = format!("BRIDGEWARDEN_{}_FILE", name.to_ascii_uppercase().replace('.', "__"));
+    let problem = format!("holds a secret, and arguments can be read by others; put it into a file and name it in {variable}");
+    is_secret.then(|| ConfigFault::new(name, problem))
+}
+
+/// What a command works with: the opened context, who types, and the means to wait for a flow.
+pub struct Console {
+    /// The configuration.
+    pub config: Config,
+    /// What every flow works with.
+    pub context: Context,
+    /// Who types, for the audit.
+    pub origin: Origin,
+    runtime: Runtime,
+}
+
+impl Console {
+    /// Reads the configuration and opens everything a flow needs; the schema is brought up to date.
+    pub fn open(given: &GlobalOptions) -> Result<Self, Stop> {
+        let Read { config, quiet_log } = read(given).map_err(|faults| Stop::of_config(&faults))?;
+        logs::start(&quiet_log).map_err(|fault| Stop::of_config(&[fault]))?;
+        Self::with(config)
+    }
+
+    /// Opens everything a flow needs.
+    pub fn with(mut config: Config) -> Result<Self, Stop> {
+        // One command at a time needs neither many connections nor memory for many hashes.
+        config.database_connections = config.database_connections.min(2);
+        config.passwords.workers = NonZeroUsize::MIN;
+        let key = keys::file_of(&config.security, &startup::database_url(&config)?);
+        let is_key_there = key.as_ref().is_none_or(|file| file.exists());
+        let context = startup::context(&config, Arc::new(SystemClock))?;
+        if let Some(key) = key.filter(|file| !is_key_there && file.exists()) {
+            let shown = key.display();
+            notice(&format!("A sealing key was made: {shown}. Keep a copy of it apart from the database."));
+        }
+        let origin = Origin {
+            actor: Actor::CommandLine(who_types()),
+            client_address: String::new(),
+            request_id: String::new(),
+        };
+        Ok(Self { config, context, origin, runtime: runtime()? })
+    }
+
+    /// Waits for a flow.
+    pub fn run<T>(&self, flow: impl Future<Output = Result<T, Fault>>) -> Result<T, Stop> {
+        Ok(self.runtime.block_on(flow)?)
+    }
+}
+
+fn runtime() -> Result<Runtime, Stop> {
+    let built = Builder::new_current_thread().enable_all().build();
+    built.map_err(|cause| Stop::Surroundings(format!("The program could not set itself up: {cause}.")))
+}
+
+/// The operating system's name of whoever typed the command, or the number of the user.
+fn who_types() -> String {
+    let name = |variable: &str| {
+        let name = std::env::var(variable).ok()?;
+        person_text::line(&name, 64).ok().filter(|name| !name.is_empty())
+    };
+    name("USER").or_else(|| name("LOGNAME")).unwrap_or_else(|| {
+        process_user().map_or_else(|| "unknown".to_owned(), |number| format!("uid {number}"))
+    })
+}
+
+/// The number of the user that this process runs as.
+pub fn process_user() -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata("/proc/self").ok().map(|facts| facts.uid())
+}

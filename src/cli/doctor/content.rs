@@ -1,0 +1,151 @@
+//! What is in the database: people, providers with their secrets, and the audit's opinion of the clock.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::finding::{Findings, Topic};
+use crate::cli::configuration::Console;
+use crate::cli::exit::Stop;
+use crate::cli::output::{instant, joined};
+use crate::cli::users::everyone;
+use crate::config::Config;
+use crate::domain::clock::Timestamp;
+use crate::domain::provider::{GOOD_SECRET_BYTES, ServiceProvider};
+use crate::flow::{Fault, audit, providers};
+use crate::store::audit::AuditFilter;
+use crate::store::providers::{sealed_secret, secret_place};
+use crate::store::users::UserFilter;
+
+/// How far the clock may be behind the audit's newest row: instances need not agree to the second.
+const TOLERANCE: Duration = Duration::from_secs(3600);
+
+/// Looks at everything in the database. It was found up to date before, so that opening it changes nothing.
+pub(super) fn examine(config: Config, findings: &mut Findings) {
+    let looked = Console::with(config).and_then(|console| {
+        clock(&console, findings)?;
+        people(&console, findings)?;
+        all_providers(&console, findings)
+    });
+    match looked {
+        Ok(()) | Err(Stop::ReaderGone) => {}
+        Err(Stop::Refused(lines) | Stop::Usage(lines)) => unreadable(findings, &lines.join("; ")),
+        Err(Stop::Surroundings(line)) => unreadable(findings, &line),
+    }
+}
+
+fn unreadable(findings: &mut Findings, why: &str) {
+    let remedy = "Look for the cause in the database's own log; this command can be repeated at any time.";
+    findings.fault(Topic::Database, format!("The database could not be read to its end. {why}"), remedy);
+}
+
+fn clock(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
+    let newest = console.run(audit::newest(&console.context, AuditFilter::default(), 1))?;
+    let Some(newest) = newest.first().map(|row| Timestamp::from_micros(row.at)) else { return Ok(()) };
+    let now = console.context.now();
+    if newest.since(now) > TOLERANCE {
+        findings.warning(
+            Topic::Clock,
+            format!("The clock shows {}, but the audit has an event of {}.", instant(now), instant(newest)),
+            "Compare the clock with a second one: either it goes wrong now, or it went wrong then.",
+        );
+    }
+    Ok(())
+}
+
+fn people(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
+    let people = everyone(console, &UserFilter::default())?;
+    let active = people.iter().filter(|user| user.is_active()).count();
+    if active == 0 {
+        findings.warning(
+            Topic::People,
+            "Nobody can sign in: there is no active person in the user table.",
+            "Add yourself: bridgewarden user add EMAIL --admin",
+        );
+        return Ok(());
+    }
+    findings.ok(Topic::People, format!("{} people are in the user table, {active} of them active.", people.len()));
+    let administrators = people.iter().filter(|user| user.is_active() && user.is_administrator).count();
+    if administrators == 0 {
+        findings.warning(
+            Topic::Administrators,
+            "Nobody can administer in the browser: no active person is an administrator.",
+            "Make somebody one: bridgewarden user set EMAIL --admin yes",
+        );
+    } else {
+        findings.ok(Topic::Administrators, format!("Active administrators: {administrators}."));
+    }
+    Ok(())
+}
+
+fn all_providers(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
+    let all = console.run(providers::list(&console.context))?;
+    if all.is_empty() {
+        findings.hint(
+            Topic::Provider,
+            "There is no provider yet.",
+            "`bridgewarden provider profiles` shows which kinds are known, `bridgewarden provider add` adds one.",
+        );
+    }
+    let mut by_fingerprint: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for provider in &all {
+        one_provider(console, provider, findings)?;
+        by_fingerprint.entry(&provider.secret.fingerprint).or_default().push(provider.slug.as_str());
+    }
+    for slugs in by_fingerprint.values().filter(|slugs| slugs.len() > 1) {
+        findings.warning(
+            Topic::EqualSecrets,
+            format!("These providers have the same shared secret: {}.", joined(slugs)),
+            "A token for one is taken by the other. Give each its own: bridgewarden provider secret SLUG …",
+        );
+    }
+    Ok(())
+}
+
+fn one_provider(console: &Console, provider: &ServiceProvider, findings: &mut Findings) -> Result<(), Stop> {
+    let slug = &provider.slug;
+    match console.context.filled(provider) {
+        Ok(filled) => {
+            let switched = if provider.is_enabled { "" } else { ", and is switched off" };
+            findings.ok(Topic::Provider, format!("Provider {slug} takes its tokens at {}{switched}.", filled.endpoint));
+        }
+        Err(fault) => findings.fault(
+            Topic::Provider,
+            format!("Nobody can be carried to {slug}: {fault}."),
+            format!("Mend its settings with `bridgewarden provider set {slug}`, or bring its profile back."),
+        ),
+    }
+    match why_closed(console, provider)? {
+        None => findings.ok(Topic::ProviderSecret, format!("The shared secret of {slug} opens.")),
+        Some(why) => findings.fault(
+            Topic::ProviderSecret,
+            format!("The shared secret of {slug} does not open: {why}."),
+            format!(
+                "Bring the sealing key back and name it in security.earlier_sealing_key_files, or set the secret anew: \
+                 bridgewarden provider secret {slug} --secret-stdin"
+            ),
+        ),
+    }
+    if provider.secret.is_short() {
+        findings.warning(
+            Topic::ShortSecret,
+            format!(
+                "The shared secret of {slug} has {} bytes; RFC 7518 wants at least {GOOD_SECRET_BYTES}.",
+                provider.secret.bytes
+            ),
+            "If the provider allows a longer one, replace it on both sides: a short one can be guessed from one token.",
+        );
+    }
+    Ok(())
+}
+
+/// Why a provider's secret does not open; `None` when it does.
+fn why_closed(console: &Console, provider: &ServiceProvider) -> Result<Option<String>, Stop> {
+    let id = provider.id;
+    let read = console.context.store.read(move |connection| sealed_secret(connection, id));
+    let Some(sealed) = console.run(async { read.await.map_err(Fault::from) })? else {
+        return Ok(Some("there is none".to_owned()));
+    };
+    let place = secret_place(id);
+    let opened = console.context.keys.open(&place.each_ref().map(String::as_str), &sealed);
+    Ok(opened.err().map(|cause| cause.to_string()))
+}

@@ -1,0 +1,184 @@
+//! What an installation stands on: addresses, clock, profiles, the database and its schema, the sealing key.
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
+
+use super::finding::{Findings, Topic};
+use crate::cli::configuration::process_user;
+use crate::cli::exit::sentence;
+use crate::cli::output::{instant, joined};
+use crate::config::Config;
+use crate::domain::clock::Timestamp;
+use crate::profile::Catalogue;
+use crate::startup::{self, keys};
+use crate::store::{DatabaseUrl, migrations};
+
+/// 2026-11-01T00:00:00Z. This version was made after it, so a clock that shows an earlier time is wrong: tokens
+/// would be refused everywhere. To be moved forward with each release.
+const BUILT_AFTER: Timestamp = Timestamp::from_micros(1_793_491_200_000_000);
+
+/// Addresses and proxies.
+pub(super) fn server(config: &Config, findings: &mut Findings) {
+    let server = &config.server;
+    match &server.public_url {
+        None => findings.fault(
+            Topic::PublicUrl,
+            "server.public_url is not set, and so the bridge cannot serve.",
+            "Set it to the address that people see, for example https://sso.example.com.",
+        ),
+        Some(url) if url.is_https() => {
+            findings.ok(Topic::PublicUrl, format!("People see the bridge at {}.", url.address("/")));
+            if server.listen.ip().is_loopback() && server.trusted_proxies.is_empty() {
+                findings.hint(
+                    Topic::TrustedProxies,
+                    "No proxy is trusted, and so every visitor seems to come from the proxy's own address.",
+                    "If a proxy on this machine stands in front, set server.trusted_proxies = [\"127.0.0.1\"].",
+                );
+            }
+        }
+        Some(url) => findings.warning(
+            Topic::PublicUrl,
+            format!("People see the bridge at {}, without encryption.", url.address("/")),
+            "This is for trying it out only. Put a proxy with TLS in front and set server.public_url to its address.",
+        ),
+    }
+    match server.metrics_listen {
+        Some(address) if !address.ip().is_loopback() => findings.warning(
+            Topic::Metrics,
+            format!("Whoever reaches {address} reads the metrics, which tell who uses which provider how often."),
+            "Let only the collector reach it, or set server.metrics_listen to a loopback address.",
+        ),
+        Some(address) => findings.ok(Topic::Metrics, format!("Metrics are read at {address}, on this machine only.")),
+        None => findings.ok(Topic::Metrics, "Metrics are switched off."),
+    }
+}
+
+/// Whether the clock can be right at all. `content` compares it with the audit.
+pub(super) fn clock(now: Timestamp, findings: &mut Findings) {
+    let shown = instant(now);
+    if now < BUILT_AFTER {
+        let sentence = format!("The clock shows {shown}, when this program was not made yet. Every token would be refused.");
+        findings.fault(Topic::Clock, sentence, "Set the clock, and have it kept right by NTP.");
+    } else {
+        findings.ok(Topic::Clock, format!("The clock shows {shown}."));
+    }
+}
+
+/// Whether every profile reads.
+pub(super) fn profiles(config: &Config, findings: &mut Findings) -> bool {
+    match Catalogue::read(config.profile_directory.as_deref()) {
+        Ok(catalogue) => {
+            findings.ok(Topic::Profiles, format!("{} provider profiles read.", catalogue.iter().count()));
+            true
+        }
+        Err(faults) => {
+            for fault in faults {
+                findings.fault(Topic::Profiles, fault.to_string(), "Mend the file; docs/profiles.md explains every key.");
+            }
+            false
+        }
+    }
+}
+
+/// Whether the database opens and its schema is up to date. Nothing is made and nothing is migrated.
+pub(super) fn database(config: &Config, findings: &mut Findings) -> bool {
+    // `configuration::read` has found the address right already.
+    let Ok(url) = startup::database_url(config) else { return false };
+    if let Some(file) = url.file() {
+        if !file.exists() {
+            let sentence = format!("There is no database at {} yet.", file.display());
+            findings.warning(Topic::Database, sentence, "`bridgewarden serve` makes it at its first start; if there was one, look for it.");
+            return false;
+        }
+        sqlite_file(file, findings);
+    }
+    match migrations::pending(&url) {
+        Ok(pending) if pending.is_empty() => {
+            findings.ok(Topic::Database, format!("The database {url} opens, and its schema is up to date."));
+            true
+        }
+        Ok(pending) => {
+            let sentence = format!("The schema of {url} is not up to date; waiting are: {}.", joined(pending));
+            findings.warning(Topic::Migrations, sentence, "Make a backup, then run `bridgewarden migrate`, or start the service.");
+            false
+        }
+        Err(error) => {
+            let remedy = "Check that the database runs, and that database.url, the user and the file's owner are right.";
+            findings.fault(Topic::Database, sentence(&format!("{url}: {error}")), remedy);
+            false
+        }
+    }
+}
+
+fn sqlite_file(file: &Path, findings: &mut Findings) {
+    let shown = file.display();
+    let Ok(facts) = std::fs::metadata(file) else { return };
+    let mode = facts.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        findings.warning(
+            Topic::DatabaseFile,
+            format!("Others than its owner may open the database file {shown} (mode {mode:04o})."),
+            format!("Run: chmod 600 {shown} {shown}-*"),
+        );
+    } else {
+        findings.ok(Topic::DatabaseFile, format!("Only its owner may open the database file {shown}."));
+    }
+    if let Some(user) = process_user().filter(|user| *user != facts.uid()) {
+        findings.warning(
+            Topic::DatabaseFile,
+            format!("The database file belongs to user {}, and this command runs as user {user}.", facts.uid()),
+            "Run commands as the service's user (sudo -u bridgewarden …), or files appear that the service cannot open.",
+        );
+    }
+}
+
+/// Whether the sealing key is there and only its owner may read it. None is made.
+pub(super) fn sealing_key(config: &Config, findings: &mut Findings) -> bool {
+    let Ok(url) = startup::database_url(config) else { return false };
+    if config.security.sealing_key.is_none() && is_made_at_first_start(config, &url) {
+        findings.hint(
+            Topic::SealingKey,
+            "There is no sealing key yet; it is made together with the database.",
+            "After the first start keep a copy of it, apart from the backups of the database.",
+        );
+        return false;
+    }
+    match keys::read_or_make(&config.security, &url) {
+        Ok(keys) => {
+            let place = match (&config.security.sealing_key, keys::file_of(&config.security, &url)) {
+                (None, Some(file)) => format!("in {}, for its owner only", file.display()),
+                _ => "in the environment".to_owned(),
+            };
+            findings.ok(Topic::SealingKey, format!("The sealing key {} is {place}.", keys.current_id()));
+            true
+        }
+        Err(fault) => {
+            let remedy = "Make the key readable for its owner only, or bring it back from its copy; a new one opens nothing.";
+            findings.fault(Topic::SealingKey, fault.to_string(), remedy);
+            false
+        }
+    }
+}
+
+/// The one case in which `read_or_make` would make a key.
+fn is_made_at_first_start(config: &Config, url: &DatabaseUrl) -> bool {
+    let is_new = url.file().is_some_and(|file| !file.exists());
+    let is_missing = keys::file_of(&config.security, url).is_some_and(|file| !file.exists());
+    is_new && is_missing && config.security.sealing_key_file.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finding::Level;
+    use super::*;
+
+    #[test]
+    fn a_clock_before_the_program_was_made_is_a_fault() {
+        assert_eq!(BUILT_AFTER.to_string(), "2026-11-01T00:00:00Z");
+        let mut findings = Findings::default();
+        clock(BUILT_AFTER, &mut findings);
+        assert_eq!(findings.count(Level::Fault), 0);
+        clock(Timestamp::from_micros(0), &mut findings);
+        assert_eq!(findings.count(Level::Fault), 1);
+    }
+}

@@ -1,0 +1,44 @@
+//! What became of a wish about a provider, in sentences.
+
+use crate::cli::configuration::Console;
+use crate::cli::exit::{Stop, sentence};
+use crate::cli::output::joined;
+use crate::domain::provider::Slug;
+use crate::flow::providers::ProviderOutcome;
+
+/// What was done, or the refusal as sentences. `profile` is the profile's name, as far as it is known.
+pub fn done<T>(console: &Console, outcome: ProviderOutcome<T>, slug: &Slug, profile: &str) -> Result<T, Stop> {
+    match outcome {
+        ProviderOutcome::Done(done) => Ok(done),
+        ProviderOutcome::Unknown => Err(unknown(slug)),
+        ProviderOutcome::SlugTaken => Err(Stop::refused(format!(
+            "There is a provider named {slug} already. Choose another name, or change that one with \
+             `bridgewarden provider set {slug}`."
+        ))),
+        ProviderOutcome::ProfileUnknown => Err(Stop::refused(no_profile(console, profile))),
+        ProviderOutcome::SettingsUnfit(faults) => {
+            let mut lines = vec!["Nothing was changed, because of these settings:".to_owned()];
+            lines.extend(faults.iter().map(|fault| format!("  {fault}")));
+            lines.push(format!("`bridgewarden provider profiles {profile}` describes them."));
+            Err(Stop::Refused(lines))
+        }
+        ProviderOutcome::SecretUnfit(refused) => {
+            Err(Stop::refused(format!("{} Nothing was changed.", sentence(&refused.to_string()))))
+        }
+        ProviderOutcome::SecretShared(others) => Err(Stop::refused(format!(
+            "{} has the same shared secret, so that a token for one would be taken by the other. Give each provider \
+             its own secret. Nothing was changed.",
+            joined(others)
+        ))),
+    }
+}
+
+/// No provider has that name.
+pub fn unknown(slug: &Slug) -> Stop {
+    Stop::refused(format!("No provider is named {slug}. `bridgewarden provider list` shows all of them."))
+}
+
+fn no_profile(console: &Console, profile: &str) -> String {
+    let names = joined(console.context.catalogue.iter().map(|profile| &profile.name));
+    format!("There is no profile named {profile}. There are {names}; `bridgewarden provider profiles` describes them.")
+}

@@ -1,0 +1,90 @@
+//! `bridgewarden user`: the user table.
+
+mod account;
+mod add;
+mod change;
+mod listing;
+mod outcome;
+
+use clap::Subcommand;
+
+use super::configuration::Console;
+use super::exit::Stop;
+use crate::domain::email::EmailAddress;
+use crate::domain::user::UserStatus;
+
+pub use listing::everyone;
+pub use outcome::unknown;
+
+/// What can be done with people.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub enum UserCommand {
+    /// Add a person; without --password-stdin a one-time password is printed
+    #[command(after_help = "\
+Examples:
+  bridgewarden user add ann@example.com --first-name Ann --last-name Lee --group staff
+  bridgewarden user add you@example.com --admin
+  bridgewarden user add ann@example.com --password-stdin < password.txt")]
+    Add(add::AddUser),
+    /// List people
+    #[command(after_help = "\
+Examples:
+  bridgewarden user list --group staff --status active
+  bridgewarden user list --search lee --json")]
+    List(listing::ListUsers),
+    /// Show one person, and which providers are open to them
+    Show(listing::ShowUser),
+    /// Change what is known of a person
+    #[command(after_help = "\
+Examples:
+  bridgewarden user set ann@example.com --last-name Lee-Jones --join sales --leave staff
+  bridgewarden user set ann@example.com --email ann.jones@example.com
+  bridgewarden user set ann@example.com --admin yes
+
+Providers know people by their e-mail address: a new one must be changed there, too.")]
+    Set(Box<change::SetUser>),
+    /// Take a person's access away; their sessions end at once, their record stays
+    Disable {
+        /// The person's e-mail address
+        email: EmailAddress,
+    },
+    /// Give a disabled person their access back
+    Enable {
+        /// The person's e-mail address
+        email: EmailAddress,
+    },
+    /// Give a person a new password; their sessions end. Without --password-stdin a one-time password is printed
+    #[command(after_help = "\
+Examples:
+  bridgewarden user password ann@example.com
+  bridgewarden user password ann@example.com --password-stdin --must-change < password.txt")]
+    Password(account::SetPassword),
+    /// Delete a person with their sessions; the audit keeps what they did. Usually `disable` is better
+    Delete(account::DeleteUser),
+}
+
+/// How a person's password is chosen.
+#[derive(Debug, clap::Args)]
+struct PasswordSource {
+    /// Read the password from standard input; at a terminal it is asked for twice and stays invisible
+    #[arg(long)]
+    password_stdin: bool,
+    /// The person must choose another password at the next sign-in
+    #[arg(long, requires = "password_stdin")]
+    must_change: bool,
+}
+
+/// Runs one of them.
+pub fn run(console: Console, command: UserCommand) -> Result<(), Stop> {
+    match command {
+        UserCommand::Add(given) => add::run(&console, given),
+        UserCommand::List(given) => listing::list(&console, given),
+        UserCommand::Show(given) => listing::show(&console, &given),
+        UserCommand::Set(given) => change::run(&console, *given),
+        UserCommand::Disable { email } => account::set_status(&console, &email, UserStatus::Disabled),
+        UserCommand::Enable { email } => account::set_status(&console, &email, UserStatus::Active),
+        UserCommand::Password(given) => account::set_password(&console, &given),
+        UserCommand::Delete(given) => account::delete(&console, &given),
+    }
+}

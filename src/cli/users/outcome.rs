@@ -1,0 +1,63 @@
+//! What became of a wish about a person, in sentences.
+
+use crate::cli::configuration::Console;
+use crate::cli::exit::Stop;
+use crate::cli::output::{in_words, instant};
+use crate::domain::clock::Timestamp;
+use crate::domain::email::EmailAddress;
+use crate::domain::refusal::Refusal;
+use crate::flow::users::UserOutcome;
+
+/// What was done, or the refusal as a sentence. `taken` is the address that may belong to somebody else.
+pub fn done<T>(
+    console: &Console,
+    outcome: UserOutcome<T>,
+    email: &EmailAddress,
+    taken: &EmailAddress,
+) -> Result<T, Stop> {
+    match outcome {
+        UserOutcome::Done(done) => Ok(done),
+        UserOutcome::Unknown => Err(unknown(email)),
+        UserOutcome::EmailTaken => Err(Stop::refused(format!(
+            "Another account has the address {taken} (capital and small letters count as the same). \
+             `bridgewarden user show {taken}` shows it."
+        ))),
+        UserOutcome::PasswordUnfit(refusal) => Err(password_unfit(console, refusal)),
+        UserOutcome::LastAdministrator => Err(Stop::refused(format!(
+            "{email} is the last active administrator: nobody could administer any more. \
+             Make somebody else one first: bridgewarden user set EMAIL --admin yes"
+        ))),
+    }
+}
+
+/// Nobody has that address.
+pub fn unknown(email: &EmailAddress) -> Stop {
+    Stop::refused(format!("Nobody has the address {email}. `bridgewarden user list` shows everyone."))
+}
+
+fn password_unfit(console: &Console, refusal: Refusal) -> Stop {
+    let least = console.context.rules.passwords.min_code_points;
+    let why = match refusal {
+        Refusal::PasswordTooShort => format!("The password is too short: it needs at least {least} characters."),
+        Refusal::PasswordTooLong => "The password is too long.".to_owned(),
+        Refusal::PasswordCommon => format!(
+            "The password is too easy to guess: it is the person's own name or address, the company's name, or \
+             one character over and over. It needs at least {least} characters that nobody would try."
+        ),
+        Refusal::TooBusy => return Stop::Surroundings("Too many passwords wait to be hashed. Please try again.".into()),
+        other => format!("The password was refused ({}).", other.code()),
+    };
+    Stop::refused(format!("{why} Nothing was changed."))
+}
+
+/// A one-time password, said once, with what the administrator should tell the person. `asked_at` is an
+/// instant before it was made, so that the end told here is never too late.
+pub fn one_time(console: &Console, password: &str, asked_at: Timestamp) -> String {
+    let lifetime = console.context.rules.one_time_lifetime;
+    let end = instant(asked_at.plus(lifetime));
+    format!(
+        "One-time password: {password}\n\n\
+         It is shown only now. It can be used within {}, until {end}, and must be changed at that sign-in.",
+        in_words(lifetime)
+    )
+}

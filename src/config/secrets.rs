@@ -1,0 +1,33 @@
+//! Secrets in files: who may read them, and which options hold one.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use toml::Value;
+use url::Url;
+
+/// Whether an option's value must not be shown and must not stand in a file that others can read.
+pub fn is_secret(name: &str, value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    match name {
+        "security.sealing_key" => !text.is_empty(),
+        "database.url" => Url::parse(text).is_ok_and(|url| url.password().is_some()),
+        _ => false,
+    }
+}
+
+/// Refuses a file that others than its owner can read.
+pub fn check_mode(path: &Path) -> Result<(), String> {
+    let mode =
+        fs::metadata(path).map_err(|problem| format!("cannot be examined: {problem}"))?.permissions().mode();
+    if mode & 0o077 == 0 {
+        Ok(())
+    } else {
+        let shown = path.display();
+        Err(format!(
+            "holds a secret and can be read by others (mode {:04o}); run: chmod 600 {shown}",
+            mode & 0o7777
+        ))
+    }
+}

@@ -1,0 +1,182 @@
+//! A new password: required at a sign-in, or wished by a signed-in person. Other sessions of the person end.
+
+use super::finish::{Carry, Proof, carry};
+use super::password::{ask_again, provider_name, verify};
+use super::session::{self, Browser, SignedIn};
+use super::step::{ProviderName, SignInStep};
+use super::{Context, Fault};
+use crate::crypto::hasher::Verdict;
+use crate::crypto::pool::PoolError;
+use crate::domain::audit::{AuditEvent, EventKind, Origin};
+use crate::domain::email::EmailAddress;
+use crate::domain::id::UserId;
+use crate::domain::password::{Password, PasswordUnfit};
+use crate::domain::refusal::Refusal;
+use crate::domain::sign_in::{PasswordProof, PendingSignIn};
+use crate::domain::user::User;
+use crate::store::credentials::Credential;
+use crate::store::{StoreError, audit, credentials, users};
+
+/// The new password, typed twice.
+#[derive(Clone, Debug)]
+pub struct NewPassword {
+    /// Once.
+    pub new: Password,
+    /// And again.
+    pub repeat: Password,
+}
+
+/// Asks for a new password at a sign-in. The proof of the old one travels in the pending sign-in.
+pub(super) async fn ask(
+    context: &Context,
+    mut pending: PendingSignIn,
+    provider: Option<ProviderName>,
+    user: UserId,
+) -> Result<SignInStep, Fault> {
+    let Some((user, credential)) = find(context, user).await? else {
+        return ask_again(context, pending, Refusal::WrongCredentials).await;
+    };
+    pending.proof = Some(PasswordProof { user_id: user.id, password_set_at: credential.set_at });
+    Ok(SignInStep::ChangePassword { pending, provider, email: user.email, refusal: None })
+}
+
+async fn find(context: &Context, user: UserId) -> Result<Option<(User, Credential)>, Fault> {
+    let found = context
+        .store
+        .read(move |connection| Ok(users::find(connection, user)?.zip(credentials::find(connection, user)?)));
+    Ok(found.await?)
+}
+
+/// The required new password was chosen: set it and carry the person across.
+pub async fn at_sign_in(
+    context: &Context,
+    pending: PendingSignIn,
+    chosen: NewPassword,
+    browser: &Browser,
+    origin: &Origin,
+) -> Result<SignInStep, Fault> {
+    let Some(proof) = pending.proof else {
+        return ask_again(context, pending, Refusal::FormExpired).await;
+    };
+    let found = find(context, proof.user_id).await?.filter(|(user, _)| user.is_active());
+    let Some((user, credential)) = found.filter(|(_, credential)| credential.set_at == proof.password_set_at)
+    else {
+        return ask_again(context, pending, Refusal::FormExpired).await;
+    };
+    let set_at = match set(context, &user, &credential, chosen, None, origin).await? {
+        Ok(set_at) => set_at,
+        Err(refusal) => {
+            let provider = provider_name(context, &pending).await?;
+            return Ok(SignInStep::ChangePassword {
+                pending,
+                provider,
+                email: user.email,
+                refusal: Some(refusal),
+            });
+        }
+    };
+    let proof = Proof::Password(PasswordProof { user_id: user.id, password_set_at: set_at });
+    carry(context, Carry { pending, proof, browser: browser.clone() }, origin).await
+}
+
+/// What became of a wish for a new password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It is set; the person's other sessions have ended.
+    Done,
+    /// It is not.
+    Refused(Refusal),
+}
+
+/// A signed-in person changes their password, with the present one as proof.
+pub async fn by_person(
+    context: &Context,
+    person: &SignedIn,
+    current: Password,
+    chosen: NewPassword,
+    origin: &Origin,
+) -> Result<Changed, Fault> {
+    let Some((user, credential)) = find(context, person.user.id).await? else {
+        return Ok(Changed::Refused(Refusal::WrongCurrentPassword));
+    };
+    match verify(context, current, Some(credential.password_hash.clone())).await? {
+        None => return Ok(Changed::Refused(Refusal::TooBusy)),
+        Some(Verdict::Wrong) => {
+            let refusal = Refusal::WrongCurrentPassword;
+            let event = AuditEvent::new(context.now(), EventKind::SignInRefused, &origin.by(user.id))
+                .about(user.id)
+                .in_session(person.session.id)
+                .refused(refusal.code());
+            context.store.write(move |connection| audit::append(connection, &event)).await?;
+            context.metrics.refused(refusal.code());
+            return Ok(Changed::Refused(refusal));
+        }
+        Some(Verdict::Right { .. }) => {}
+    }
+    match set(context, &user, &credential, chosen, Some(person), origin).await? {
+        Ok(_) => Ok(Changed::Done),
+        Err(refusal) => Ok(Changed::Refused(refusal)),
+    }
+}
+
+/// Whether a password may be chosen.
+pub(super) fn judge(
+    context: &Context,
+    password: &Password,
+    email: &EmailAddress,
+    name: &str,
+) -> Result<(), Refusal> {
+    context.rules.passwords.check(password, email, name).map_err(|unfit| match unfit {
+        PasswordUnfit::TooShort { .. } => Refusal::PasswordTooShort,
+        PasswordUnfit::Guessable => Refusal::PasswordCommon,
+    })
+}
+
+/// Judges and sets; the inner error is a refusal. Returns the instant by which the new password is known.
+async fn set(
+    context: &Context,
+    user: &User,
+    old: &Credential,
+    chosen: NewPassword,
+    keep: Option<&SignedIn>,
+    origin: &Origin,
+) -> Result<Result<crate::domain::clock::Timestamp, Refusal>, Fault> {
+    if chosen.new.expose_bytes() != chosen.repeat.expose_bytes() {
+        return Ok(Err(Refusal::PasswordsDiffer));
+    }
+    if let Err(refusal) = judge(context, &chosen.new, &user.email, &user.full_name()) {
+        return Ok(Err(refusal));
+    }
+    match verify(context, chosen.new.clone(), Some(old.password_hash.clone())).await? {
+        None => return Ok(Err(Refusal::TooBusy)),
+        Some(Verdict::Right { .. }) => return Ok(Err(Refusal::PasswordUnchanged)),
+        Some(Verdict::Wrong) => {}
+    }
+    let password_hash = match context.pool.hash(chosen.new).await {
+        Ok(hash) => hash,
+        Err(PoolError::Busy) => return Ok(Err(Refusal::TooBusy)),
+        Err(other) => return Err(Fault::Hash(other)),
+    };
+    let now = context.now();
+    let credential = Credential { password_hash, must_change: false, expires_at: None, set_at: now };
+    let (user_id, old_hash, keep) =
+        (user.id, old.password_hash.clone(), keep.map(|person| person.session.id));
+    let origin = origin.by(user_id);
+    let is_set = context
+        .store
+        .write(move |connection| {
+            let present = credentials::find(connection, user_id)?;
+            if present.is_none_or(|present| present.password_hash != old_hash) {
+                return Ok(false);
+            }
+            credentials::set(connection, user_id, &credential)?;
+            session::revoke_all(connection, user_id, keep, "the password was changed", now, &origin)?;
+            audit::append(
+                connection,
+                &AuditEvent::new(now, EventKind::PasswordChanged, &origin).about(user_id),
+            )?;
+            Ok::<_, StoreError>(true)
+        })
+        .await?;
+    Ok(if is_set { Ok(now) } else { Err(Refusal::FormExpired) })
+}

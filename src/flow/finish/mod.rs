@@ -1,0 +1,175 @@
+//! The last steps of every sign-in, in one write: prove again that person and provider may, begin the session
+//! if there is none, mint, record. Nothing is minted outside it, and what it answers is durable.
+
+mod write;
+
+use std::time::Duration;
+
+use super::session::{Browser, NewSession, SessionToken};
+use super::step::{ProviderName, SignInStep};
+use super::{Context, Fault};
+use crate::domain::audit::Origin;
+use crate::domain::id::UserId;
+use crate::domain::provider::{ServiceProvider, SharedSecret};
+use crate::domain::refusal::Refusal;
+use crate::domain::sign_in::{PasswordProof, PendingSignIn};
+use crate::flow::begin::name_of;
+use crate::mint::delivery::Delivery;
+use crate::profile::FilledProfile;
+use crate::store::{StoreError, providers};
+use write::Finish;
+
+/// More tokens than this for one provider in one session within [`LOOP_WINDOW`] are a loop: the provider
+/// keeps sending the browser back.
+pub const LOOP_LIMIT: i32 = 8;
+/// How often a provider may change under a sign-in before the person is asked to try again.
+const STALE_ATTEMPTS: u32 = 3;
+/// The window of the loop guard.
+pub const LOOP_WINDOW: Duration = Duration::from_secs(60);
+
+/// What a sign-in has to show for itself.
+#[derive(Clone, Debug)]
+pub(super) enum Proof {
+    /// A session cookie, by its digest.
+    Session { digest: String },
+    /// The password, verified just now; a session begins.
+    Password(PasswordProof),
+}
+
+/// A sign-in that is ready to be finished.
+#[derive(Clone, Debug)]
+pub(super) struct Carry {
+    pub pending: PendingSignIn,
+    pub proof: Proof,
+    pub browser: Browser,
+}
+
+/// What the write found, before it is turned into a step. Faults of this program's own making travel here as
+/// values, so that the write they happen in is undone by an error and not retried.
+enum Outcome {
+    Delivered {
+        provider: ServiceProvider,
+        delivery: Delivery,
+        began: bool,
+    },
+    SignedIn,
+    AlreadyDelivered {
+        provider: Option<ProviderName>,
+        query: Vec<(String, String)>,
+    },
+    AskPassword {
+        provider: Option<ProviderName>,
+    },
+    ChangePassword {
+        provider: Option<ProviderName>,
+        user: UserId,
+    },
+    Refused {
+        refusal: Refusal,
+        provider: Option<ProviderName>,
+        claim: Option<String>,
+        began: bool,
+    },
+    /// The provider was changed since its secret was opened: open it again and begin anew.
+    Stale,
+    Fault(Fault),
+}
+
+/// Finishes a sign-in.
+pub(super) async fn carry(context: &Context, carry: Carry, origin: &Origin) -> Result<SignInStep, Fault> {
+    let token = SessionToken::random()?;
+    for _ in 0..STALE_ATTEMPTS {
+        match attempt(context, &carry, &token, origin).await? {
+            Outcome::Stale => {}
+            outcome => return step_of(context, outcome, carry.pending, token).await,
+        }
+    }
+    Err(Fault::Store(StoreError::Contended))
+}
+
+async fn attempt(
+    context: &Context,
+    carry: &Carry,
+    token: &SessionToken,
+    origin: &Origin,
+) -> Result<Outcome, Fault> {
+    let now = context.now();
+    let prepared = prepare(context, carry).await?;
+    let lifetimes = context.rules.lifetimes;
+    let new_session = NewSession {
+        now,
+        absolute: lifetimes.absolute,
+        user_agent: carry.browser.user_agent.clone(),
+        replaces: carry.browser.session.as_ref().map(SessionToken::digest),
+    };
+    let (carry, token, origin) = (carry.clone(), token.clone(), origin.clone());
+    let outcome = context.store.write(move |connection| {
+        Finish { connection, carry: &carry, prepared: prepared.as_ref(), now, origin: &origin }.run(
+            &token,
+            &new_session,
+            lifetimes,
+        )
+    });
+    Ok(outcome.await?)
+}
+
+/// The provider with everything that minting needs, opened before the write so that the write touches the
+/// database only. Its row is compared again inside the write.
+struct Prepared {
+    provider: ServiceProvider,
+    filled: FilledProfile,
+    secret: SharedSecret,
+}
+
+async fn prepare(context: &Context, carry: &Carry) -> Result<Option<Prepared>, Fault> {
+    let Some(id) = carry.pending.provider else { return Ok(None) };
+    let found = context
+        .store
+        .read(move |connection| {
+            let provider = providers::find(connection, id)?;
+            Ok(provider.zip(providers::sealed_secret(connection, id)?))
+        })
+        .await?;
+    let Some((provider, sealed)) = found else { return Ok(None) };
+    let filled = context.filled(&provider)?;
+    let secret = context.open_secret(&provider, &sealed)?;
+    Ok(Some(Prepared { provider, filled, secret }))
+}
+
+async fn step_of(
+    context: &Context,
+    outcome: Outcome,
+    pending: PendingSignIn,
+    token: SessionToken,
+) -> Result<SignInStep, Fault> {
+    let token_if = |began: bool| Some(token.clone()).filter(|_| began);
+    if matches!(
+        outcome,
+        Outcome::Delivered { began: true, .. } | Outcome::Refused { began: true, .. } | Outcome::SignedIn
+    ) {
+        context.metrics.signed_in();
+    }
+    Ok(match outcome {
+        Outcome::Delivered { provider, delivery, began } => {
+            context.metrics.token_minted(provider.slug.as_str());
+            SignInStep::Deliver { provider: name_of(&provider), delivery, session: token_if(began) }
+        }
+        Outcome::SignedIn => SignInStep::SignedIn { session: token },
+        Outcome::AlreadyDelivered { provider, query } => {
+            context.metrics.refused(Refusal::AlreadyDelivered.code());
+            SignInStep::AlreadyDelivered { provider, query }
+        }
+        Outcome::AskPassword { provider } => {
+            SignInStep::AskPassword { pending: pending.again(context.now()), provider, refusal: None }
+        }
+        Outcome::ChangePassword { provider, user } => {
+            super::change_password::ask(context, pending, provider, user).await?
+        }
+        Outcome::Refused { refusal, provider, claim, began } => {
+            context.metrics.refused(refusal.code());
+            SignInStep::Refused { refusal, provider, claim, session: token_if(began) }
+        }
+        Outcome::Stale => return Err(Fault::Store(StoreError::Contended)),
+        Outcome::Fault(fault) => return Err(fault),
+    })
+}

@@ -1,0 +1,159 @@
+//! Use cases: what happens, in what order, in which transaction, with which audit event. No HTTP, no SQL: a
+//! flow is tested with a store and a clock. The edges (`web`, `cli`) parse, call one flow and show its outcome.
+//!
+//! A sign-in passes through [`begin`] → [`password`] → ([`change_password`]) → [`finish`]; [`step`] names
+//! where it can stand. To add a use case: a file here named after it, whose write carries its audit event.
+
+pub mod audit;
+pub mod begin;
+pub mod change_password;
+pub mod finish;
+pub mod housekeeping;
+pub mod launch;
+pub mod password;
+pub mod provider_report;
+pub mod providers;
+pub mod session;
+pub mod sign_out;
+pub mod step;
+pub mod users;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::crypto::pool::{HashPool, PoolError};
+use crate::crypto::random::NoRandomness;
+use crate::crypto::seal::{CannotOpen, SealingKeys};
+use crate::domain::clock::{Clock, Timestamp};
+use crate::domain::password::PasswordPolicy;
+use crate::domain::provider::{ServiceProvider, SharedSecret};
+use crate::domain::session::SessionLifetimes;
+use crate::mint::MintError;
+use crate::profile::{Catalogue, FilledProfile};
+use crate::store::providers::secret_place;
+use crate::store::{Store, StoreError};
+use crate::telemetry::metrics::Metrics;
+
+/// What every flow works with.
+pub struct Context {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where passwords are verified.
+    pub pool: HashPool,
+    /// Seals and opens secrets.
+    pub keys: SealingKeys,
+    /// Every known profile.
+    pub catalogue: Catalogue,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+    /// Rules that the operator chooses.
+    pub rules: Rules,
+}
+
+/// Rules that the operator chooses.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// How long sessions live.
+    pub lifetimes: SessionLifetimes,
+    /// What a new password must be.
+    pub passwords: PasswordPolicy,
+    /// How long a one-time password can be used.
+    pub one_time_lifetime: Duration,
+}
+
+/// Something the operator must repair, or that trying again may heal. Never shown to a person in its own words.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Hashing.
+    #[error("a password could not be hashed: {0}")]
+    Hash(#[source] PoolError),
+    /// A stored secret does not open.
+    #[error("the shared secret of provider {provider} does not open: {cause}")]
+    Sealed {
+        /// The provider's slug.
+        provider: String,
+        /// Why.
+        #[source]
+        cause: CannotOpen,
+    },
+    /// A stored provider does not fit its profile any more.
+    #[error("provider {provider} does not fit its profile {profile}: {problem}")]
+    Profile {
+        /// The provider's slug.
+        provider: String,
+        /// The profile's name.
+        profile: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Signing.
+    #[error(transparent)]
+    Mint(MintError),
+    /// The operating system.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+}
+
+impl Fault {
+    /// A stable word for metrics and logs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(StoreError::Unavailable(_)) => "store-unavailable",
+            Self::Store(_) => "store",
+            Self::Hash(_) => "hash",
+            Self::Sealed { .. } => "sealed-secret",
+            Self::Profile { .. } => "profile",
+            Self::Mint(_) => "mint",
+            Self::Randomness(_) => "randomness",
+        }
+    }
+
+    /// Whether trying again in a moment may help.
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Unavailable(_) | StoreError::Contended) | Self::Hash(PoolError::Stopped)
+        )
+    }
+}
+
+impl Context {
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A provider's profile, filled in with its settings.
+    pub fn filled(&self, provider: &ServiceProvider) -> Result<FilledProfile, Fault> {
+        let fault = |problem: String| Fault::Profile {
+            provider: provider.slug.to_string(),
+            profile: provider.profile.clone(),
+            problem,
+        };
+        let profile =
+            self.catalogue.get(&provider.profile).ok_or_else(|| fault("there is no such profile".into()))?;
+        profile
+            .fill(&provider.settings)
+            .map_err(|faults| fault(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
+    }
+
+    /// Opens a provider's sealed secret.
+    fn open_secret(&self, provider: &ServiceProvider, sealed: &str) -> Result<SharedSecret, Fault> {
+        let fault = |cause| Fault::Sealed { provider: provider.slug.to_string(), cause };
+        let place = secret_place(provider.id);
+        let opened = self.keys.open(&place.each_ref().map(String::as_str), sealed).map_err(fault)?;
+        SharedSecret::new(opened.to_vec()).map_err(|_| fault(CannotOpen::Malformed))
+    }
+}
+
+/// Details of a change for the audit: each changed field as `before → after`.
+fn changes(fields: &[(&'static str, String, String)]) -> BTreeMap<&'static str, String> {
+    let changed = fields.iter().filter(|(_, before, after)| before != after);
+    changed.map(|(name, before, after)| (*name, format!("{before} → {after}"))).collect()
+}

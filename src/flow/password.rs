@@ -1,0 +1,155 @@
+//! The person answers with address and password.
+//!
+//! An unknown address, a wrong password, a disabled account, an expired one-time password and an account
+//! without a password get the same answer for the same work.
+
+use super::finish::{Carry, Proof, carry};
+use super::session::Browser;
+use super::step::{ProviderName, SignInStep};
+use super::{Context, Fault};
+use crate::crypto::digest::{hex, keyed};
+use crate::crypto::hasher::Verdict;
+use crate::crypto::pool::PoolError;
+use crate::domain::audit::{AuditEvent, EventKind, Origin};
+use crate::domain::email::EmailAddress;
+use crate::domain::id::UserId;
+use crate::domain::password::Password;
+use crate::domain::refusal::Refusal;
+use crate::domain::sign_in::{PasswordProof, PendingSignIn};
+use crate::domain::user::User;
+use crate::store::credentials::Credential;
+use crate::store::{audit, credentials, providers, users};
+
+/// What the person typed.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The address as typed; it need not be one.
+    pub email: String,
+    /// The password.
+    pub password: Password,
+}
+
+/// Verifies, records, and goes on.
+pub async fn sign_in(
+    context: &Context,
+    pending: PendingSignIn,
+    typed: Credentials,
+    browser: &Browser,
+    origin: &Origin,
+) -> Result<SignInStep, Fault> {
+    let known = find(context, &typed.email).await?;
+    let now = context.now();
+    let usable = known.as_ref().and_then(|(user, credential)| {
+        let credential = credential.as_ref().filter(|credential| !credential.is_expired_at(now))?;
+        user.is_active().then(|| (user.id, credential.clone()))
+    });
+    let stored = usable.as_ref().map(|(_, credential)| credential.password_hash.clone());
+    let verdict = match verify(context, typed.password.clone(), stored).await? {
+        Some(verdict) => verdict,
+        None => return busy(context, pending).await,
+    };
+    let (Some((user_id, credential)), Verdict::Right { is_outdated }) = (usable, verdict) else {
+        return refuse(context, pending, &typed.email, known.map(|(user, _)| user.id), origin).await;
+    };
+    if is_outdated {
+        rehash(context, user_id, &typed.password, &credential, origin).await?;
+    }
+    let proof = PasswordProof { user_id, password_set_at: credential.set_at };
+    carry(context, Carry { pending, proof: Proof::Password(proof), browser: browser.clone() }, origin).await
+}
+
+async fn find(context: &Context, typed: &str) -> Result<Option<(User, Option<Credential>)>, Fault> {
+    let Ok(email) = typed.parse::<EmailAddress>() else { return Ok(None) };
+    let folded = email.folded();
+    let found = context.store.read(move |connection| {
+        let Some(user) = users::find_by_email(connection, &folded)? else { return Ok(None) };
+        let credential = credentials::find(connection, user.id)?;
+        Ok(Some((user, credential)))
+    });
+    Ok(found.await?)
+}
+
+/// `None` when the pool's queue is full.
+pub(super) async fn verify(
+    context: &Context,
+    password: Password,
+    stored: Option<String>,
+) -> Result<Option<Verdict>, Fault> {
+    let verdict = context.pool.verify(password, stored).await;
+    context.metrics.passwords_waiting(context.pool.waiting());
+    match verdict {
+        Ok(verdict) => Ok(Some(verdict)),
+        Err(PoolError::Busy) => Ok(None),
+        Err(other) => Err(Fault::Hash(other)),
+    }
+}
+
+async fn busy(context: &Context, pending: PendingSignIn) -> Result<SignInStep, Fault> {
+    context.metrics.refused(Refusal::TooBusy.code());
+    ask_again(context, pending, Refusal::TooBusy).await
+}
+
+async fn refuse(
+    context: &Context,
+    pending: PendingSignIn,
+    typed: &str,
+    user: Option<UserId>,
+    origin: &Origin,
+) -> Result<SignInStep, Fault> {
+    let refusal = Refusal::WrongCredentials;
+    let mut event = AuditEvent::new(context.now(), EventKind::SignInRefused, origin).refused(refusal.code());
+    event.user_id = user;
+    event.provider_id = pending.provider;
+    if user.is_none() {
+        // People type passwords into the wrong field; a keyed digest still shows that one name was tried often.
+        let digest = keyed(&context.keys.digest_key(), "typed name", typed.to_ascii_lowercase().as_bytes());
+        event = event.detail("name_digest", hex(digest.get(..8).unwrap_or_default()));
+    }
+    context.store.write(move |connection| audit::append(connection, &event)).await?;
+    context.metrics.refused(refusal.code());
+    ask_again(context, pending, refusal).await
+}
+
+/// The same destination, asked for again.
+pub(super) async fn ask_again(
+    context: &Context,
+    pending: PendingSignIn,
+    refusal: Refusal,
+) -> Result<SignInStep, Fault> {
+    let provider = provider_name(context, &pending).await?;
+    Ok(SignInStep::AskPassword { pending: pending.again(context.now()), provider, refusal: Some(refusal) })
+}
+
+/// The name of the provider that a pending sign-in leads to.
+pub(super) async fn provider_name(
+    context: &Context,
+    pending: &PendingSignIn,
+) -> Result<Option<ProviderName>, Fault> {
+    let Some(id) = pending.provider else { return Ok(None) };
+    let provider = context.store.read(move |connection| providers::find(connection, id)).await?;
+    Ok(provider.as_ref().map(super::begin::name_of))
+}
+
+/// Upgrades the hash with the password at hand. When the pool is busy, the next sign-in will do it.
+async fn rehash(
+    context: &Context,
+    user: UserId,
+    password: &Password,
+    verified: &Credential,
+    origin: &Origin,
+) -> Result<(), Fault> {
+    let stronger = match context.pool.hash(password.clone()).await {
+        Ok(stronger) => stronger,
+        Err(PoolError::Busy) => return Ok(()),
+        Err(other) => return Err(Fault::Hash(other)),
+    };
+    let (verified, now) = (verified.password_hash.clone(), context.now());
+    let event = AuditEvent::new(now, EventKind::PasswordRehashed, &origin.by(user)).about(user);
+    let write = context.store.write(move |connection| {
+        if credentials::rehash(connection, user, &verified, &stronger)? {
+            audit::append(connection, &event)?;
+        }
+        Ok(())
+    });
+    Ok(write.await?)
+}

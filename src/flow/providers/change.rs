@@ -1,0 +1,131 @@
+//! Changing, switching and removing providers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ProviderOutcome, find, tidy};
+use crate::domain::audit::{AuditEvent, EventKind, Origin};
+use crate::domain::clock::Timestamp;
+use crate::domain::group::{Audience, GroupName};
+use crate::domain::provider::{ServiceProvider, Slug};
+use crate::flow::{Context, Fault, changes};
+use crate::profile::settings::SettingFault;
+use crate::store::{StoreError, audit, providers};
+
+/// What may be changed about a provider; `None` leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct ProviderChange {
+    /// The name that people read.
+    pub name: Option<String>,
+    /// Settings to set; an empty value removes one.
+    pub settings: BTreeMap<String, String>,
+    /// Groups to open it to.
+    pub open_to: BTreeSet<GroupName>,
+    /// Groups to close it to.
+    pub close_to: BTreeSet<GroupName>,
+    /// Open it to everyone.
+    pub everyone: bool,
+    /// Switch it on or off.
+    pub is_enabled: Option<bool>,
+}
+
+/// Changes a provider. Taking the last group away without saying "everyone" is refused as unfit: nobody
+/// should open a provider to the whole company by accident.
+pub async fn change(
+    context: &Context,
+    slug: &Slug,
+    change: ProviderChange,
+    origin: &Origin,
+) -> Result<ProviderOutcome, Fault> {
+    let Some(before) = find(context, slug).await? else { return Ok(ProviderOutcome::Unknown) };
+    let Some(profile) = context.catalogue.get(&before.profile) else {
+        return Ok(ProviderOutcome::ProfileUnknown);
+    };
+    let mut after = before.clone();
+    if let Some(name) = change.name {
+        after.name = name;
+    }
+    after.settings.extend(change.settings);
+    after.settings = tidy(after.settings);
+    let mut groups = before.audience.groups();
+    groups.extend(change.open_to);
+    groups.retain(|group| !change.close_to.contains(group));
+    if change.everyone {
+        groups.clear();
+    } else if groups.is_empty() && before.audience != Audience::Everyone {
+        let problem =
+            "no group would be left, and so everyone could use it; say so with --everyone".to_owned();
+        return Ok(ProviderOutcome::SettingsUnfit(vec![SettingFault { setting: "groups".into(), problem }]));
+    }
+    after.audience = Audience::of_groups(groups);
+    after.is_enabled = change.is_enabled.unwrap_or(before.is_enabled);
+    if let Err(faults) = profile.fill(&after.settings) {
+        return Ok(ProviderOutcome::SettingsUnfit(faults));
+    }
+    let now = context.now();
+    after.updated_at = now;
+    let events = events_of(&before, &after, now, origin);
+    let is_changed = context
+        .store
+        .write(move |connection| {
+            if providers::find(connection, before.id)?.as_ref() != Some(&before) {
+                return Ok(false);
+            }
+            providers::update(connection, &after)?;
+            for event in &events {
+                audit::append(connection, event)?;
+            }
+            Ok(true)
+        })
+        .await?;
+    if is_changed { Ok(ProviderOutcome::Done(())) } else { Err(Fault::Store(StoreError::Contended)) }
+}
+
+fn events_of(
+    before: &ServiceProvider,
+    after: &ServiceProvider,
+    now: Timestamp,
+    origin: &Origin,
+) -> Vec<AuditEvent> {
+    let groups = |provider: &ServiceProvider| match &provider.audience {
+        Audience::Everyone => "everyone".to_owned(),
+        Audience::Groups(groups) => groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    };
+    let settings = |provider: &ServiceProvider| {
+        provider.settings.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(", ")
+    };
+    let event = |kind| AuditEvent::new(now, kind, origin).at_provider(after.id);
+    let mut events = Vec::new();
+    let details = changes(&[
+        ("name", before.name.clone(), after.name.clone()),
+        ("settings", settings(before), settings(after)),
+        ("groups", groups(before), groups(after)),
+    ]);
+    if !details.is_empty() {
+        let mut changed = event(EventKind::ProviderChanged);
+        changed.details = details;
+        events.push(changed);
+    }
+    if before.is_enabled != after.is_enabled {
+        let switched =
+            if after.is_enabled { EventKind::ProviderEnabled } else { EventKind::ProviderDisabled };
+        events.push(event(switched));
+    }
+    events
+}
+
+/// Removes a provider with its secret. The audit keeps what was done with it.
+pub async fn remove(context: &Context, slug: &Slug, origin: &Origin) -> Result<ProviderOutcome, Fault> {
+    let (slug, now, origin) = (slug.clone(), context.now(), origin.clone());
+    let outcome = context.store.write(move |connection| {
+        let Some(provider) = providers::find_by_slug(connection, &slug)? else {
+            return Ok(ProviderOutcome::Unknown);
+        };
+        providers::delete(connection, provider.id)?;
+        let event = AuditEvent::new(now, EventKind::ProviderRemoved, &origin)
+            .at_provider(provider.id)
+            .detail("slug", &provider.slug);
+        audit::append(connection, &event)?;
+        Ok(ProviderOutcome::Done(()))
+    });
+    Ok(outcome.await?)
+}

@@ -1,0 +1,122 @@
+//! Configured providers: adding, changing, switching, their shared secrets.
+
+mod change;
+mod secret;
+
+pub use change::{ProviderChange, change, remove};
+pub use secret::{SecretChoice, SecretReport, set_secret};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Context, Fault};
+use crate::domain::audit::{AuditEvent, EventKind, Origin};
+use crate::domain::group::{Audience, GroupName};
+use crate::domain::id::ProviderId;
+use crate::domain::provider::{SecretRefused, ServiceProvider, Slug};
+use crate::profile::settings::SettingFault;
+use crate::store::audit;
+use crate::store::providers;
+use secret::{read_secret, report, seal};
+
+/// A provider to be added.
+#[derive(Clone, Debug)]
+pub struct NewProvider {
+    /// Its name in our addresses.
+    pub slug: Slug,
+    /// The name that people read; the profile's title when `None`.
+    pub name: Option<String>,
+    /// Its profile.
+    pub profile: String,
+    /// Its settings.
+    pub settings: BTreeMap<String, String>,
+    /// Groups that may use it; everyone when empty.
+    pub groups: BTreeSet<GroupName>,
+    /// Whether it is switched on at once.
+    pub is_enabled: bool,
+}
+
+/// What became of a wish of the administrator's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProviderOutcome<T = ()> {
+    /// It is done.
+    Done(T),
+    /// No provider has that slug.
+    Unknown,
+    /// Another provider has that slug.
+    SlugTaken,
+    /// There is no such profile.
+    ProfileUnknown,
+    /// The settings do not fit the profile.
+    SettingsUnfit(Vec<SettingFault>),
+    /// The secret cannot be one.
+    SecretUnfit(SecretRefused),
+    /// Another provider has the same secret: a token for one would be accepted by the other.
+    SecretShared(Vec<String>),
+}
+
+/// Adds a provider.
+pub async fn add(
+    context: &Context,
+    new: NewProvider,
+    choice: SecretChoice,
+    origin: &Origin,
+) -> Result<ProviderOutcome<SecretReport>, Fault> {
+    let Some(profile) = context.catalogue.get(&new.profile) else {
+        return Ok(ProviderOutcome::ProfileUnknown);
+    };
+    if let Err(faults) = profile.fill(&new.settings) {
+        return Ok(ProviderOutcome::SettingsUnfit(faults));
+    }
+    let read = match read_secret(context, &new.profile, choice)? {
+        Ok(read) => read,
+        Err(refused) => return Ok(ProviderOutcome::SecretUnfit(refused)),
+    };
+    let now = context.now();
+    let provider = ServiceProvider {
+        id: ProviderId::unique(),
+        slug: new.slug,
+        name: new.name.unwrap_or_else(|| profile.title.clone()),
+        profile: new.profile,
+        settings: tidy(new.settings),
+        audience: Audience::of_groups(new.groups),
+        is_enabled: new.is_enabled,
+        secret: read.facts.clone(),
+        created_at: now,
+        updated_at: now,
+    };
+    let sealed = seal(context, provider.id, &read)?;
+    let event = AuditEvent::new(now, EventKind::ProviderAdded, origin)
+        .at_provider(provider.id)
+        .detail("slug", &provider.slug)
+        .detail("profile", &provider.profile)
+        .detail("secret_fingerprint", &provider.secret.fingerprint);
+    let outcome = context.store.write(move |connection| {
+        if providers::find_by_slug(connection, &provider.slug)?.is_some() {
+            return Ok(ProviderOutcome::SlugTaken);
+        }
+        let sharing = providers::with_fingerprint(connection, &sealed.facts.fingerprint, None)?;
+        if !sharing.is_empty() {
+            return Ok(ProviderOutcome::SecretShared(sharing));
+        }
+        providers::insert(connection, &provider, &sealed)?;
+        audit::append(connection, &event)?;
+        Ok(ProviderOutcome::Done(()))
+    });
+    Ok(report(outcome.await?, read))
+}
+
+fn tidy(settings: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let trimmed = settings.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
+    trimmed.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// The provider with that slug.
+pub async fn find(context: &Context, slug: &Slug) -> Result<Option<ServiceProvider>, Fault> {
+    let slug = slug.clone();
+    Ok(context.store.read(move |connection| providers::find_by_slug(connection, &slug)).await?)
+}
+
+/// All providers.
+pub async fn list(context: &Context) -> Result<Vec<ServiceProvider>, Fault> {
+    Ok(context.store.read(providers::list).await?)
+}

@@ -1,0 +1,120 @@
+//! Shared secrets: read, fingerprinted, sealed for their row, replaced. Two providers never share one, because
+//! nothing in a token says for whom it is.
+
+use super::{ProviderOutcome, find};
+use crate::crypto::digest::{hex, keyed};
+use crate::crypto::random;
+use crate::domain::audit::{AuditEvent, EventKind, Origin};
+use crate::domain::id::ProviderId;
+use crate::domain::provider::{SecretFacts, SecretRefused, SharedSecret, Slug};
+use crate::flow::{Context, Fault};
+use crate::store::providers::{SealedSecret, secret_place};
+use crate::store::{audit, providers};
+
+/// Whence a shared secret comes.
+pub enum SecretChoice {
+    /// Pasted: the bytes of a file or of standard input.
+    Given(Vec<u8>),
+    /// Made here: 32 random bytes in base64, to be pasted at the provider.
+    Generate,
+}
+
+/// What the administrator is told about a new secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretReport {
+    /// Shown once, when it was made here.
+    pub generated: Option<String>,
+    /// What may be known of it.
+    pub facts: SecretFacts,
+}
+
+/// A secret on its way into the store.
+pub(super) struct ReadSecret {
+    secret: SharedSecret,
+    pub(super) facts: SecretFacts,
+    generated: Option<String>,
+}
+
+/// Replaces a provider's secret. From the next token on the new one holds.
+pub async fn set_secret(
+    context: &Context,
+    slug: &Slug,
+    choice: SecretChoice,
+    origin: &Origin,
+) -> Result<ProviderOutcome<SecretReport>, Fault> {
+    let Some(provider) = find(context, slug).await? else { return Ok(ProviderOutcome::Unknown) };
+    let read = match read_secret(context, &provider.profile, choice)? {
+        Ok(read) => read,
+        Err(refused) => return Ok(ProviderOutcome::SecretUnfit(refused)),
+    };
+    let (sealed, now, origin) = (seal(context, provider.id, &read)?, context.now(), origin.clone());
+    let outcome = context.store.write(move |connection| {
+        let sharing = providers::with_fingerprint(connection, &sealed.facts.fingerprint, Some(provider.id))?;
+        if !sharing.is_empty() {
+            return Ok(ProviderOutcome::SecretShared(sharing));
+        }
+        if !providers::set_secret(connection, provider.id, &sealed, now)? {
+            return Ok(ProviderOutcome::Unknown);
+        }
+        let event = AuditEvent::new(now, EventKind::ProviderSecretChanged, &origin)
+            .at_provider(provider.id)
+            .detail("secret_fingerprint", &sealed.facts.fingerprint);
+        audit::append(connection, &event)?;
+        Ok(ProviderOutcome::Done(()))
+    });
+    Ok(report(outcome.await?, read))
+}
+
+/// What the administrator is told, when it is done.
+pub(super) fn report(outcome: ProviderOutcome, read: ReadSecret) -> ProviderOutcome<SecretReport> {
+    match outcome {
+        ProviderOutcome::Done(()) => {
+            ProviderOutcome::Done(SecretReport { generated: read.generated, facts: read.facts })
+        }
+        ProviderOutcome::Unknown => ProviderOutcome::Unknown,
+        ProviderOutcome::SlugTaken => ProviderOutcome::SlugTaken,
+        ProviderOutcome::ProfileUnknown => ProviderOutcome::ProfileUnknown,
+        ProviderOutcome::SettingsUnfit(faults) => ProviderOutcome::SettingsUnfit(faults),
+        ProviderOutcome::SecretUnfit(refused) => ProviderOutcome::SecretUnfit(refused),
+        ProviderOutcome::SecretShared(slugs) => ProviderOutcome::SecretShared(slugs),
+    }
+}
+
+/// Reads a secret as its profile wants it.
+pub(super) fn read_secret(
+    context: &Context,
+    profile: &str,
+    choice: SecretChoice,
+) -> Result<Result<ReadSecret, SecretRefused>, Fault> {
+    let (bytes, generated) = match choice {
+        SecretChoice::Given(bytes) => (bytes, None),
+        SecretChoice::Generate => {
+            let text = random::token::<32>()?;
+            (text.clone().into_bytes(), Some(text))
+        }
+    };
+    let read = match context.catalogue.get(profile) {
+        Some(profile) => profile.read_secret(&bytes),
+        None => SharedSecret::new(bytes),
+    };
+    Ok(read.map(|secret| {
+        let digest =
+            keyed(&context.keys.digest_key(), "fingerprint of a shared secret", secret.expose_bytes());
+        let facts = SecretFacts {
+            fingerprint: hex(digest.get(..6).unwrap_or_default()),
+            bytes: u32::try_from(secret.expose_bytes().len()).unwrap_or(u32::MAX),
+        };
+        ReadSecret { secret, facts, generated }
+    }))
+}
+
+/// Seals a secret for its provider's row.
+pub(super) fn seal(
+    context: &Context,
+    provider: ProviderId,
+    read: &ReadSecret,
+) -> Result<SealedSecret, Fault> {
+    let place = secret_place(provider);
+    let sealed = context.keys.seal(&place.each_ref().map(String::as_str), read.secret.expose_bytes())?;
+    Ok(SealedSecret { sealed, facts: read.facts.clone() })
+}

@@ -1,0 +1,178 @@
+//! Changing, disabling and deleting people. The last administrator cannot go by accident.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::UserOutcome;
+use crate::domain::audit::{AuditEvent, EventKind, Origin};
+use crate::domain::clock::Timestamp;
+use crate::domain::email::EmailAddress;
+use crate::domain::group::GroupName;
+use crate::domain::user::{User, UserStatus};
+use crate::flow::session::revoke_all;
+use crate::flow::{Context, Fault, changes};
+use crate::store::{DbConnection, StoreError, StoreResult, audit, credentials, users};
+
+/// What may be changed about a person; `None` leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct UserChange {
+    /// Identity at the providers.
+    pub email: Option<EmailAddress>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Id at providers; the inner `None` removes it.
+    pub external_id: Option<Option<String>>,
+    /// Language; the inner `None` removes it.
+    pub locale: Option<Option<String>>,
+    /// Groups to join.
+    pub join: BTreeSet<GroupName>,
+    /// Groups to leave.
+    pub leave: BTreeSet<GroupName>,
+    /// May administer.
+    pub is_administrator: Option<bool>,
+    /// Must choose a new password at the next sign-in.
+    pub require_password_change: bool,
+}
+
+impl UserChange {
+    fn apply(&self, user: &User, now: Timestamp) -> User {
+        let mut after = user.clone();
+        if let Some(email) = &self.email {
+            after.email = email.clone();
+        }
+        if let Some(name) = &self.first_name {
+            after.first_name.clone_from(name);
+        }
+        if let Some(name) = &self.last_name {
+            after.last_name.clone_from(name);
+        }
+        if let Some(external_id) = &self.external_id {
+            after.external_id.clone_from(external_id);
+        }
+        if let Some(locale) = &self.locale {
+            after.locale.clone_from(locale);
+        }
+        after.groups.extend(self.join.iter().cloned());
+        after.groups.retain(|group| !self.leave.contains(group));
+        after.is_administrator = self.is_administrator.unwrap_or(user.is_administrator);
+        after.updated_at = now;
+        after
+    }
+}
+
+/// Changes a person.
+pub async fn change(
+    context: &Context,
+    email: &EmailAddress,
+    change: UserChange,
+    origin: &Origin,
+) -> Result<UserOutcome, Fault> {
+    let now = context.now();
+    edit(context, email, origin, move |connection, user, origin| {
+        let after = change.apply(user, now);
+        if after.email.folded() != user.email.folded()
+            && users::find_by_email(connection, &after.email.folded())?.is_some()
+        {
+            return Ok(UserOutcome::EmailTaken);
+        }
+        if user.is_administrator && !after.is_administrator && is_last_administrator(connection, user)? {
+            return Ok(UserOutcome::LastAdministrator);
+        }
+        users::update(connection, &after)?;
+        if change.require_password_change {
+            credentials::require_change(connection, user.id)?;
+        }
+        let mut event = AuditEvent::new(now, EventKind::UserChanged, origin).about(user.id);
+        event.details = differences(user, &after);
+        if change.require_password_change {
+            event = event.detail("password", "must be changed");
+        }
+        audit::append(connection, &event)?;
+        Ok(UserOutcome::Done(()))
+    })
+    .await
+}
+
+fn differences(before: &User, after: &User) -> BTreeMap<&'static str, String> {
+    let groups = |user: &User| user.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    changes(&[
+        ("email", before.email.to_string(), after.email.to_string()),
+        ("first_name", before.first_name.clone(), after.first_name.clone()),
+        ("last_name", before.last_name.clone(), after.last_name.clone()),
+        ("external_id", text(&before.external_id), text(&after.external_id)),
+        ("locale", text(&before.locale), text(&after.locale)),
+        ("groups", groups(before), groups(after)),
+        ("is_administrator", before.is_administrator.to_string(), after.is_administrator.to_string()),
+    ])
+}
+
+/// Disables or enables a person. A disabled person's sessions end at once.
+pub async fn set_status(
+    context: &Context,
+    email: &EmailAddress,
+    status: UserStatus,
+    origin: &Origin,
+) -> Result<UserOutcome, Fault> {
+    let now = context.now();
+    edit(context, email, origin, move |connection, user, origin| {
+        if user.status == status {
+            return Ok(UserOutcome::Done(()));
+        }
+        if status == UserStatus::Disabled && is_last_administrator(connection, user)? {
+            return Ok(UserOutcome::LastAdministrator);
+        }
+        users::update(connection, &User { status, updated_at: now, ..user.clone() })?;
+        let kind = match status {
+            UserStatus::Active => EventKind::UserEnabled,
+            UserStatus::Disabled => {
+                revoke_all(connection, user.id, None, "the account was disabled", now, origin)?;
+                EventKind::UserDisabled
+            }
+        };
+        audit::append(connection, &AuditEvent::new(now, kind, origin).about(user.id))?;
+        Ok(UserOutcome::Done(()))
+    })
+    .await
+}
+
+/// Deletes a person with their sessions. The audit keeps what they did.
+pub async fn delete(context: &Context, email: &EmailAddress, origin: &Origin) -> Result<UserOutcome, Fault> {
+    let now = context.now();
+    edit(context, email, origin, move |connection, user, origin| {
+        if is_last_administrator(connection, user)? {
+            return Ok(UserOutcome::LastAdministrator);
+        }
+        revoke_all(connection, user.id, None, "the account was deleted", now, origin)?;
+        users::delete(connection, user.id)?;
+        let event =
+            AuditEvent::new(now, EventKind::UserDeleted, origin).about(user.id).detail("email", &user.email);
+        audit::append(connection, &event)?;
+        Ok(UserOutcome::Done(()))
+    })
+    .await
+}
+
+fn is_last_administrator(connection: &mut DbConnection, user: &User) -> StoreResult<bool> {
+    Ok(user.is_administrator
+        && user.is_active()
+        && users::other_active_administrators(connection, user.id)? == 0)
+}
+
+async fn edit(
+    context: &Context,
+    email: &EmailAddress,
+    origin: &Origin,
+    mut work: impl FnMut(&mut DbConnection, &User, &Origin) -> StoreResult<UserOutcome> + Send + 'static,
+) -> Result<UserOutcome, Fault> {
+    let (folded, origin) = (email.folded(), origin.clone());
+    let outcome = context.store.write(move |connection| match users::find_by_email(connection, &folded)? {
+        Some(user) => work(connection, &user, &origin),
+        None => Ok(UserOutcome::Unknown),
+    });
+    match outcome.await {
+        Err(StoreError::Conflict) => Ok(UserOutcome::EmailTaken),
+        other => Ok(other?),
+    }
+}

@@ -1,0 +1,48 @@
+//! What runs beside the requests: chaining the audit, sweeping expired rows. A failure is logged and tried
+//! again at the next turn; nothing waits for these.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::flow::{Context, housekeeping};
+
+const SEAL_EVERY: Duration = Duration::from_secs(1);
+const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// Starts the sealer and the sweeper; they end when the handles are aborted.
+pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
+    let (sealer, sweeper) = (context.clone(), context.clone());
+    vec![
+        tokio::spawn(async move {
+            let mut turns = every(SEAL_EVERY);
+            loop {
+                turns.tick().await;
+                if let Err(fault) = housekeeping::seal_audit(&sealer).await {
+                    tracing::warn!(%fault, "the audit could not be chained; it will be tried again");
+                }
+            }
+        }),
+        tokio::spawn(async move {
+            let mut turns = every(SWEEP_EVERY);
+            loop {
+                turns.tick().await;
+                match housekeeping::sweep(&sweeper).await {
+                    Ok(0) => {}
+                    Ok(rows) => tracing::info!(rows, "expired rows were removed"),
+                    Err(fault) => {
+                        tracing::warn!(%fault, "expired rows could not be removed; it will be tried again")
+                    }
+                }
+            }
+        }),
+    ]
+}
+
+fn every(period: Duration) -> tokio::time::Interval {
+    let mut turns = interval(period);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    turns
+}

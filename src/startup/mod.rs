@@ -1,0 +1,91 @@
+//! Assembles what the configuration describes, and runs it.
+
+mod background;
+pub mod demo;
+pub mod keys;
+mod server;
+
+use std::sync::Arc;
+
+use crate::config::{Config, ConfigFault};
+use crate::crypto::hasher::{HashCost, HashFault};
+use crate::crypto::pool::{HashPool, PoolOptions};
+use crate::domain::clock::Clock;
+use crate::domain::password::PasswordPolicy;
+use crate::domain::session::SessionLifetimes;
+use crate::flow::{Context, Rules};
+use crate::profile::Catalogue;
+use crate::profile::catalogue::ProfileFault;
+use crate::store::{DatabaseUrl, Store, StoreError, migrations};
+use crate::telemetry::metrics::Metrics;
+
+pub use server::{Running, serve};
+
+/// Why nothing could be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFault {
+    /// Options that must be mended first.
+    #[error("the configuration has {} fault(s)", .0.len())]
+    Config(Vec<ConfigFault>),
+    /// Profiles that must be mended first.
+    #[error("{} provider profile(s) cannot be used", .0.len())]
+    Profiles(Vec<ProfileFault>),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The hash pool.
+    #[error(transparent)]
+    Hash(#[from] HashFault),
+    /// A listener.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// Where.
+        address: String,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// Something else of the operating system's.
+    #[error("{0}")]
+    System(String),
+}
+
+/// The database that the configuration names.
+pub fn database_url(config: &Config) -> Result<DatabaseUrl, StartFault> {
+    DatabaseUrl::parse(&config.database_url)
+        .map_err(|problem| StartFault::Config(vec![ConfigFault::new("database.url", problem.to_string())]))
+}
+
+/// Opens everything a flow needs. The schema is brought up to date first.
+pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartFault> {
+    let catalogue = Catalogue::read(config.profile_directory.as_deref()).map_err(StartFault::Profiles)?;
+    let url = database_url(config)?;
+    let keys = keys::read_or_make(&config.security, &url).map_err(|fault| StartFault::Config(vec![fault]))?;
+    let migrated = migrations::migrate(&url)?;
+    if !migrated.run.is_empty() {
+        tracing::info!(migrations = migrated.run.len(), "the database schema is up to date now");
+    }
+    let store = Store::open(&url, config.database_connections)?;
+    let passwords = &config.passwords;
+    let pool = HashPool::start(PoolOptions {
+        workers: passwords.workers,
+        queue: passwords.queue,
+        cost: HashCost { memory_kib: passwords.memory_kib, passes: passwords.passes, lanes: passwords.lanes },
+    })?;
+    Ok(Context {
+        store,
+        clock,
+        pool,
+        keys,
+        catalogue,
+        metrics: Metrics::shared(),
+        rules: Rules {
+            lifetimes: SessionLifetimes { idle: config.session_idle, absolute: config.session_absolute },
+            passwords: PasswordPolicy {
+                min_code_points: passwords.min_length,
+                forbidden: vec!["bridgewarden".into(), config.brand.name.clone()],
+            },
+            one_time_lifetime: passwords.one_time_lifetime,
+        },
+    })
+}

@@ -1,0 +1,208 @@
+//! The audit: rows added in the same write as what they record, chained afterwards by a sealer.
+
+use diesel::prelude::*;
+
+use super::connection::DbConnection;
+use super::error::{StoreError, StoreResult};
+use super::schema::audit_events;
+use crate::domain::audit::AuditEvent;
+use crate::domain::audit_chain::{AuditRow, ChainCheck, FIRST_LINK, link};
+use crate::domain::id::{ProviderId, UserId};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = audit_events)]
+struct Row {
+    id: i64,
+    at: i64,
+    kind: String,
+    actor: String,
+    refusal: Option<String>,
+    user_id: Option<String>,
+    provider_id: Option<String>,
+    session_id: Option<String>,
+    client_address: String,
+    request_id: String,
+    details: String,
+    digest: String,
+    position: Option<i64>,
+    link: Option<String>,
+}
+
+impl From<Row> for AuditRow {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            at: row.at,
+            kind: row.kind,
+            actor: row.actor,
+            refusal: row.refusal,
+            user_id: row.user_id,
+            provider_id: row.provider_id,
+            session_id: row.session_id,
+            client_address: row.client_address,
+            request_id: row.request_id,
+            details: row.details,
+            digest: row.digest,
+            position: row.position,
+            link: row.link,
+        }
+    }
+}
+
+/// Adds an event.
+pub fn append(connection: &mut DbConnection, event: &AuditEvent) -> StoreResult<()> {
+    let mut row = AuditRow {
+        id: 0,
+        at: event.at.as_micros(),
+        kind: event.kind.as_str().to_owned(),
+        actor: event.origin.actor.to_string(),
+        refusal: event.refusal.map(str::to_owned),
+        user_id: event.user_id.map(|id| id.to_string()),
+        provider_id: event.provider_id.map(|id| id.to_string()),
+        session_id: event.session_id.map(|id| id.to_string()),
+        client_address: event.origin.client_address.clone(),
+        request_id: event.origin.request_id.clone(),
+        details: serde_json::to_string(&event.details).map_err(|cause| StoreError::Bug(cause.to_string()))?,
+        digest: String::new(),
+        position: None,
+        link: None,
+    };
+    row.digest = row.digest_of_content();
+    diesel::insert_into(audit_events::table)
+        .values((
+            audit_events::at.eq(row.at),
+            audit_events::kind.eq(row.kind),
+            audit_events::actor.eq(row.actor),
+            audit_events::refusal.eq(row.refusal),
+            audit_events::user_id.eq(row.user_id),
+            audit_events::provider_id.eq(row.provider_id),
+            audit_events::session_id.eq(row.session_id),
+            audit_events::client_address.eq(row.client_address),
+            audit_events::request_id.eq(row.request_id),
+            audit_events::details.eq(row.details),
+            audit_events::digest.eq(row.digest),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Whether rows wait to be chained; cheap enough to ask every second.
+pub fn has_unsealed(connection: &mut DbConnection) -> StoreResult<bool> {
+    let first: Option<i64> = audit_events::table
+        .filter(audit_events::position.is_null())
+        .select(audit_events::id)
+        .order(audit_events::id.asc())
+        .first(connection)
+        .optional()?;
+    Ok(first.is_some())
+}
+
+/// Chains at most `limit` waiting rows and returns how many. Run inside a write: two instances that seal at
+/// once collide there, and one of them begins anew.
+pub fn seal(connection: &mut DbConnection, limit: i64) -> StoreResult<usize> {
+    let mut head = head(connection)?;
+    let waiting: Vec<(i64, String)> = audit_events::table
+        .filter(audit_events::position.is_null())
+        .order(audit_events::id.asc())
+        .select((audit_events::id, audit_events::digest))
+        .limit(limit)
+        .load(connection)?;
+    for (id, digest) in &waiting {
+        let position = head.position + 1;
+        head = ChainCheck { position, link: link(&head.link, position, digest) };
+        diesel::update(audit_events::table.find(id))
+            .set((audit_events::position.eq(position), audit_events::link.eq(&head.link)))
+            .execute(connection)?;
+    }
+    Ok(waiting.len())
+}
+
+/// The end of the chain.
+pub fn head(connection: &mut DbConnection) -> StoreResult<ChainCheck> {
+    let last: Option<(Option<i64>, Option<String>)> = audit_events::table
+        .filter(audit_events::position.is_not_null())
+        .order(audit_events::position.desc())
+        .select((audit_events::position, audit_events::link))
+        .first(connection)
+        .optional()?;
+    Ok(match last {
+        Some((Some(position), link)) => {
+            ChainCheck { position, link: link.unwrap_or_else(|| FIRST_LINK.into()) }
+        }
+        _ => ChainCheck::default(),
+    })
+}
+
+/// Chained rows after `position`, in order.
+pub fn chained_after(connection: &mut DbConnection, position: i64, limit: i64) -> StoreResult<Vec<AuditRow>> {
+    let rows: Vec<Row> = audit_events::table
+        .filter(audit_events::position.gt(position))
+        .order(audit_events::position.asc())
+        .select(Row::as_select())
+        .limit(limit)
+        .load(connection)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Rows that wait to be chained, in order of their numbers.
+pub fn unchained(connection: &mut DbConnection, limit: i64) -> StoreResult<Vec<AuditRow>> {
+    let rows: Vec<Row> = audit_events::table
+        .filter(audit_events::position.is_null())
+        .order(audit_events::id.asc())
+        .select(Row::as_select())
+        .limit(limit)
+        .load(connection)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Which events a listing shows.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    /// Those that concern this person.
+    pub user: Option<UserId>,
+    /// Those that concern this provider.
+    pub provider: Option<ProviderId>,
+    /// Those of this kind.
+    pub kind: Option<String>,
+    /// Those at or after this instant, in microseconds.
+    pub since: Option<i64>,
+}
+
+/// Events in the order they were written: newest first, or oldest first from after `after`.
+pub fn list(
+    connection: &mut DbConnection,
+    filter: &AuditFilter,
+    order: AuditOrder,
+    limit: i64,
+) -> StoreResult<Vec<AuditRow>> {
+    let mut query = audit_events::table.select(Row::as_select()).limit(limit).into_boxed();
+    query = match order {
+        AuditOrder::NewestFirst => query.order(audit_events::id.desc()),
+        AuditOrder::OldestFirstAfter(after) => {
+            query.order(audit_events::id.asc()).filter(audit_events::id.gt(after))
+        }
+    };
+    if let Some(user) = filter.user {
+        query = query.filter(audit_events::user_id.eq(user.to_string()));
+    }
+    if let Some(provider) = filter.provider {
+        query = query.filter(audit_events::provider_id.eq(provider.to_string()));
+    }
+    if let Some(kind) = &filter.kind {
+        query = query.filter(audit_events::kind.eq(kind.clone()));
+    }
+    if let Some(since) = filter.since {
+        query = query.filter(audit_events::at.ge(since));
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The order of a listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditOrder {
+    /// For looking.
+    NewestFirst,
+    /// For exporting, page by page, after this row number.
+    OldestFirstAfter(i64),
+}

@@ -1,0 +1,221 @@
+//! One connection type over both databases, and how each is opened.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{HandleError, ManageConnection, R2D2Connection};
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection, PgConnection};
+use url::Url;
+
+use super::error::{StoreError, StoreResult};
+
+pub use either::DbConnection;
+
+#[allow(missing_docs, reason = "the derive macro makes items that cannot be documented")]
+mod either {
+    use diesel::{PgConnection, SqliteConnection};
+
+    /// A connection to either database. Queries are written against this type once.
+    #[derive(diesel::MultiConnection)]
+    pub enum DbConnection {
+        /// The database inside.
+        Sqlite(SqliteConnection),
+        /// The database beside.
+        Postgres(PgConnection),
+    }
+}
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// One instance, no server.
+    Sqlite,
+    /// Several instances.
+    Postgres,
+}
+
+impl fmt::Display for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
+}
+
+/// Where the database is. `Debug` and `Display` hide the password.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A libpq address.
+    Postgres(Url),
+}
+
+/// The text is not a database address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("write sqlite:FILE, for example sqlite:bridgewarden.db, or postgres://USER:PASSWORD@HOST/DATABASE")]
+pub struct NotADatabase;
+
+impl DatabaseUrl {
+    /// Reads `sqlite:FILE`, `postgres://…` or `postgresql://…`. Only `sqlite:` may create a file, so a
+    /// mistyped server address never becomes one.
+    pub fn parse(text: &str) -> Result<Self, NotADatabase> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            let usable = !path.is_empty() && !path.starts_with(':') && !path.contains(['?', '\0']);
+            return if usable { Ok(Self::Sqlite(path.into())) } else { Err(NotADatabase) };
+        }
+        let url = Url::parse(text).map_err(|_| NotADatabase)?;
+        if matches!(url.scheme(), "postgres" | "postgresql") {
+            Ok(Self::Postgres(url))
+        } else {
+            Err(NotADatabase)
+        }
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> Backend {
+        match self {
+            Self::Sqlite(_) => Backend::Sqlite,
+            Self::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// The file of a SQLite database.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Sqlite(path) => Some(path),
+            Self::Postgres(_) => None,
+        }
+    }
+
+    /// A new connection with everything set that must hold on every connection.
+    pub(super) fn connect(&self) -> StoreResult<DbConnection> {
+        match self {
+            Self::Sqlite(path) => {
+                let mut connection = SqliteConnection::establish(&path.to_string_lossy())
+                    .map_err(StoreError::no_connection)?;
+                // FULL: in WAL mode the default may lose acknowledged commits at power loss.
+                connection.batch_execute(
+                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                     PRAGMA foreign_keys = ON;",
+                )?;
+                Ok(DbConnection::Sqlite(connection))
+            }
+            Self::Postgres(url) => {
+                let mut connection =
+                    PgConnection::establish(with_timeouts(url).as_str()).map_err(|cause| {
+                        StoreError::no_connection(cause.to_string().replace(url.as_str(), "…"))
+                    })?;
+                connection.batch_execute(
+                    "SET statement_timeout = '5s'; SET lock_timeout = '5s'; \
+                     SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = 'warning';",
+                )?;
+                Ok(DbConnection::Postgres(connection))
+            }
+        }
+    }
+}
+
+/// Time-outs of libpq without which a fail-over leaves half-open sockets; the operator's own settings win.
+fn with_timeouts(url: &Url) -> Url {
+    const TIMEOUTS: [(&str, &str); 5] = [
+        ("connect_timeout", "5"),
+        ("tcp_user_timeout", "5000"),
+        ("keepalives_idle", "5"),
+        ("keepalives_interval", "2"),
+        ("keepalives_count", "2"),
+    ];
+    let mut url = url.clone();
+    let given: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+    for (name, value) in TIMEOUTS.iter().filter(|(name, _)| !given.iter().any(|given| given == name)) {
+        url.query_pairs_mut().append_pair(name, value);
+    }
+    url
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => {
+                let mut shown = url.clone();
+                if shown.password().is_some() && shown.set_password(Some("…")).is_err() {
+                    return f.write_str("postgres://…");
+                }
+                shown.set_query(None);
+                f.write_str(shown.as_str())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Opens and checks connections for the pool.
+pub(super) struct Manager {
+    url: DatabaseUrl,
+}
+
+impl Manager {
+    pub(super) fn new(url: DatabaseUrl) -> Self {
+        Self { url }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = DbConnection;
+    type Error = StoreError;
+
+    fn connect(&self) -> StoreResult<DbConnection> {
+        self.url.connect()
+    }
+
+    fn is_valid(&self, connection: &mut DbConnection) -> StoreResult<()> {
+        match connection {
+            DbConnection::Sqlite(_) => Ok(()),
+            DbConnection::Postgres(connection) => Ok(connection.ping()?),
+        }
+    }
+
+    fn has_broken(&self, connection: &mut DbConnection) -> bool {
+        std::thread::panicking() || connection.is_broken()
+    }
+}
+
+/// The pool retries by itself; the cause is reported once, by the request that suffers from it.
+#[derive(Debug)]
+pub(super) struct QuietHandler;
+
+impl HandleError<StoreError> for QuietHandler {
+    fn handle_error(&self, error: StoreError) {
+        tracing::debug!(%error, "a database connection could not be opened");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_sqlite_names_a_file_and_a_wrong_scheme_says_what_exists() {
+        assert_eq!(DatabaseUrl::parse("sqlite:a.db"), Ok(DatabaseUrl::Sqlite("a.db".into())));
+        assert_eq!(DatabaseUrl::parse("sqlite:///var/a.db"), Ok(DatabaseUrl::Sqlite("/var/a.db".into())));
+        for text in ["a.db", "mysql://h/d", "sqlite:", "sqlite::memory:", "postgres", ""] {
+            assert_eq!(DatabaseUrl::parse(text), Err(NotADatabase), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let url = DatabaseUrl::parse("postgres://bridge:canary@db/bridge?sslmode=require").unwrap();
+        assert!(!format!("{url} {url:?}").contains("canary"));
+    }
+}

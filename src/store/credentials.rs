@@ -1,0 +1,94 @@
+//! Password hashes. At most one a person; a person without one cannot sign in.
+
+use diesel::prelude::*;
+
+use super::connection::DbConnection;
+use super::error::StoreResult;
+use super::schema::credentials;
+use crate::domain::clock::Timestamp;
+use crate::domain::id::UserId;
+
+/// The hash of a person's password, and what must happen to it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// PHC string.
+    pub password_hash: String,
+    /// A new password must be chosen at the next sign-in.
+    pub must_change: bool,
+    /// Worthless from this instant on; only one-time passwords have one.
+    pub expires_at: Option<Timestamp>,
+    /// When this password was set. A rehash of the same password keeps it.
+    pub set_at: Timestamp,
+}
+
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Credential(set {}, must change: {})", self.set_at, self.must_change)
+    }
+}
+
+impl Credential {
+    /// Whether a one-time password can no longer be used.
+    pub fn is_expired_at(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|end| now >= end)
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = credentials, treat_none_as_null = true)]
+struct Row {
+    user_id: String,
+    password_hash: String,
+    must_change: bool,
+    expires_at: Option<i64>,
+    set_at: i64,
+}
+
+/// The person's password hash.
+pub fn find(connection: &mut DbConnection, user: UserId) -> StoreResult<Option<Credential>> {
+    let row: Option<Row> =
+        credentials::table.find(user.to_string()).select(Row::as_select()).first(connection).optional()?;
+    Ok(row.map(|row| Credential {
+        password_hash: row.password_hash,
+        must_change: row.must_change,
+        expires_at: row.expires_at.map(Timestamp::from_micros),
+        set_at: Timestamp::from_micros(row.set_at),
+    }))
+}
+
+/// Sets a person's password hash, whatever was there.
+pub fn set(connection: &mut DbConnection, user: UserId, credential: &Credential) -> StoreResult<()> {
+    let row = Row {
+        user_id: user.to_string(),
+        password_hash: credential.password_hash.clone(),
+        must_change: credential.must_change,
+        expires_at: credential.expires_at.map(Timestamp::as_micros),
+        set_at: credential.set_at.as_micros(),
+    };
+    let changed = diesel::update(credentials::table.find(&row.user_id)).set(&row).execute(connection)?;
+    if changed == 0 {
+        diesel::insert_into(credentials::table).values(&row).execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Requires a new password at the next sign-in. False when the person has none.
+pub fn require_change(connection: &mut DbConnection, user: UserId) -> StoreResult<bool> {
+    let changed = diesel::update(credentials::table.find(user.to_string()))
+        .set(credentials::must_change.eq(true))
+        .execute(connection)?;
+    Ok(changed > 0)
+}
+
+/// Replaces a hash by a stronger one of the same password, if it is still the one that was verified.
+pub fn rehash(
+    connection: &mut DbConnection,
+    user: UserId,
+    verified: &str,
+    stronger: &str,
+) -> StoreResult<bool> {
+    let still = credentials::table
+        .filter(credentials::user_id.eq(user.to_string()))
+        .filter(credentials::password_hash.eq(verified));
+    Ok(diesel::update(still).set(credentials::password_hash.eq(stronger)).execute(connection)? > 0)
+}

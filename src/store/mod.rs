@@ -1,0 +1,137 @@
+//! The only floor that knows Diesel. Queries are small functions of a connection that return what the domain
+//! calls it; absence is `None`. The same source runs on SQLite and PostgreSQL.
+//!
+//! To add a table: a migration of the same number and name for both databases, its `table!` in `schema`, and a
+//! file of functions named after it.
+
+pub mod audit;
+pub mod connection;
+pub mod credentials;
+pub mod error;
+pub mod housekeeping;
+pub mod migrations;
+pub mod providers;
+pub mod schema;
+pub mod sessions;
+pub mod users;
+mod writer;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::Pool;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+pub use connection::{Backend, DatabaseUrl, DbConnection};
+pub use error::{StoreError, StoreResult};
+
+use connection::Manager;
+use writer::Writer;
+
+/// How long a request waits for a connection before it is told that the database is away.
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+/// How often a write is tried again when PostgreSQL found it to collide with another.
+const WRITE_ATTEMPTS: u32 = 20;
+
+/// The store: reads side by side, writes as if nothing else were writing.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    backend: Backend,
+    pool: Pool<Manager>,
+    permits: Semaphore,
+    /// SQLite has one writer; on PostgreSQL writes use the pool.
+    writer: Option<Writer>,
+}
+
+impl Store {
+    /// Opens the database. Nothing is migrated here; a database that is away is an error.
+    pub fn open(url: &DatabaseUrl, connections: u32) -> StoreResult<Self> {
+        let manager = Manager::new(url.clone());
+        let pool = Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .connection_timeout(WAIT_FOR_CONNECTION)
+            .test_on_check_out(true)
+            .error_handler(Box::new(connection::QuietHandler))
+            .build(manager)
+            .map_err(StoreError::no_connection)?;
+        let writer = match url.backend() {
+            Backend::Sqlite => Some(Writer::start(url.connect()?)?),
+            Backend::Postgres => None,
+        };
+        let permits = Semaphore::new(connections as usize);
+        Ok(Self(Arc::new(Inner { backend: url.backend(), pool, permits, writer })))
+    }
+
+    /// Which database this is, for `doctor` and the logs.
+    pub fn backend(&self) -> Backend {
+        self.0.backend
+    }
+
+    /// Runs `work` on one connection. For reads.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.on_connection(work).await
+    }
+
+    /// Runs `work` as if nothing else were writing; durable when it returns. May run more than once, so it
+    /// touches the database only.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        mut work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        match &self.0.writer {
+            Some(writer) => writer.run(work).await,
+            None => self.on_connection(move |connection| serializable(connection, &mut work)).await,
+        }
+    }
+
+    /// A permit is taken before the blocking hop, so that waiting for a connection holds no thread.
+    async fn on_connection<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let _permit = tokio::time::timeout(WAIT_FOR_CONNECTION, self.0.permits.acquire())
+            .await
+            .map_err(|_| StoreError::waited_too_long())?
+            .map_err(|_| StoreError::waited_too_long())?;
+        let pool = self.0.pool.clone();
+        let done = spawn_blocking(move || {
+            let mut connection = pool.get().map_err(StoreError::no_connection)?;
+            work(&mut connection)
+        });
+        done.await.unwrap_or_else(|panic| Err(StoreError::panicked(&panic)))
+    }
+}
+
+/// PostgreSQL at its default isolation lost most of 400 concurrent updates while reporting success; hence
+/// SERIALIZABLE, and another try with a growing, jittered pause when two writes collide.
+fn serializable<T>(
+    connection: &mut DbConnection,
+    work: &mut impl FnMut(&mut DbConnection) -> StoreResult<T>,
+) -> StoreResult<T> {
+    let mut attempt = 1;
+    loop {
+        let outcome = connection.transaction(|connection| {
+            connection.batch_execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")?;
+            work(connection)
+        });
+        match outcome {
+            // A key that another write took meanwhile: the next try sees it and can say what it means.
+            Err(StoreError::Conflict) if attempt == 1 => attempt += 1,
+            Err(StoreError::Contended) if attempt < WRITE_ATTEMPTS => {
+                let jitter = u64::from(crate::crypto::random::bytes::<1>().map_or(128, |[byte]| byte));
+                std::thread::sleep(Duration::from_micros(u64::from(attempt.min(8)) * (200 + 20 * jitter)));
+                attempt += 1;
+            }
+            other => return other,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The tables as Diesel sees them, the same on both databases. `migrations/` makes them.
+
+#![allow(missing_docs, reason = "the macro makes a module of each table and of each column")]
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        email_folded -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        external_id -> Nullable<Text>,
+        locale -> Nullable<Text>,
+        status -> Text,
+        is_administrator -> Bool,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        last_sign_in_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    user_groups (user_id, group_name) {
+        user_id -> Text,
+        group_name -> Text,
+    }
+}
+
+table! {
+    credentials (user_id) {
+        user_id -> Text,
+        password_hash -> Text,
+        must_change -> Bool,
+        expires_at -> Nullable<BigInt>,
+        set_at -> BigInt,
+    }
+}
+
+table! {
+    providers (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        profile -> Text,
+        is_enabled -> Bool,
+        secret_sealed -> Text,
+        secret_fingerprint -> Text,
+        secret_bytes -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+table! {
+    provider_settings (provider_id, name) {
+        provider_id -> Text,
+        name -> Text,
+        value -> Text,
+    }
+}
+
+table! {
+    provider_groups (provider_id, group_name) {
+        provider_id -> Text,
+        group_name -> Text,
+    }
+}
+
+table! {
+    sessions (id) {
+        id -> Text,
+        token_digest -> Text,
+        user_id -> Text,
+        authenticated_at -> BigInt,
+        last_seen_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        client_address -> Text,
+        user_agent -> Text,
+    }
+}
+
+table! {
+    session_providers (session_id, provider_id) {
+        session_id -> Text,
+        provider_id -> Text,
+        first_used_at -> BigInt,
+        last_used_at -> BigInt,
+        window_began_at -> BigInt,
+        window_tokens -> Integer,
+    }
+}
+
+table! {
+    consumed_sign_ins (id) {
+        id -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+table! {
+    audit_events (id) {
+        id -> BigInt,
+        at -> BigInt,
+        kind -> Text,
+        actor -> Text,
+        refusal -> Nullable<Text>,
+        user_id -> Nullable<Text>,
+        provider_id -> Nullable<Text>,
+        session_id -> Nullable<Text>,
+        client_address -> Text,
+        request_id -> Text,
+        details -> Text,
+        digest -> Text,
+        position -> Nullable<BigInt>,
+        link -> Nullable<Text>,
+    }
+}
+
+joinable!(sessions -> users (user_id));
+allow_tables_to_appear_in_same_query!(users, user_groups, sessions);

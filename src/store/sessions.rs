@@ -1,0 +1,195 @@
+//! Sessions, and the providers used in each.
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+
+use super::connection::DbConnection;
+use super::error::{StoreError, StoreResult};
+use super::schema::{session_providers, sessions};
+use crate::domain::clock::Timestamp;
+use crate::domain::id::{ProviderId, SessionId, UserId};
+use crate::domain::session::Session;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+struct Row {
+    id: String,
+    token_digest: String,
+    user_id: String,
+    authenticated_at: i64,
+    last_seen_at: i64,
+    expires_at: i64,
+    revoked_at: Option<i64>,
+    client_address: String,
+    user_agent: String,
+}
+
+impl Row {
+    fn into_session(self) -> StoreResult<Session> {
+        let corrupt = |column| StoreError::corrupt("sessions", column, &self.id);
+        Ok(Session {
+            id: self.id.parse().map_err(|_| corrupt("id"))?,
+            user_id: self.user_id.parse().map_err(|_| corrupt("user_id"))?,
+            authenticated_at: Timestamp::from_micros(self.authenticated_at),
+            last_seen_at: Timestamp::from_micros(self.last_seen_at),
+            expires_at: Timestamp::from_micros(self.expires_at),
+            revoked_at: self.revoked_at.map(Timestamp::from_micros),
+            client_address: self.client_address,
+            user_agent: self.user_agent,
+        })
+    }
+}
+
+/// The session whose cookie has this digest, good or not.
+pub fn find_by_digest(connection: &mut DbConnection, digest: &str) -> StoreResult<Option<Session>> {
+    let row: Option<Row> = sessions::table
+        .filter(sessions::token_digest.eq(digest))
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?;
+    row.map(Row::into_session).transpose()
+}
+
+/// The session with that id, good or not.
+pub fn find(connection: &mut DbConnection, id: SessionId) -> StoreResult<Option<Session>> {
+    let row: Option<Row> =
+        sessions::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
+    row.map(Row::into_session).transpose()
+}
+
+/// Begins a session.
+pub fn insert(connection: &mut DbConnection, session: &Session, token_digest: &str) -> StoreResult<()> {
+    let row = Row {
+        id: session.id.to_string(),
+        token_digest: token_digest.to_owned(),
+        user_id: session.user_id.to_string(),
+        authenticated_at: session.authenticated_at.as_micros(),
+        last_seen_at: session.last_seen_at.as_micros(),
+        expires_at: session.expires_at.as_micros(),
+        revoked_at: None,
+        client_address: session.client_address.clone(),
+        user_agent: session.user_agent.clone(),
+    };
+    diesel::insert_into(sessions::table).values(&row).execute(connection)?;
+    Ok(())
+}
+
+/// Notes that a session was used.
+pub fn touch(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> StoreResult<()> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .set(sessions::last_seen_at.eq(at.as_micros()))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Takes a session away. False when it was gone already.
+pub fn revoke(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> StoreResult<bool> {
+    let alive =
+        sessions::table.filter(sessions::id.eq(id.to_string())).filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(alive).set(sessions::revoked_at.eq(at.as_micros())).execute(connection)? > 0)
+}
+
+/// Takes all of a person's sessions away, or all but `keep`. Returns those that were alive.
+pub fn revoke_all(
+    connection: &mut DbConnection,
+    user: UserId,
+    keep: Option<SessionId>,
+    at: Timestamp,
+) -> StoreResult<Vec<SessionId>> {
+    let alive: Vec<String> = sessions::table
+        .filter(sessions::user_id.eq(user.to_string()))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(at.as_micros()))
+        .select(sessions::id)
+        .load(connection)?;
+    let mut revoked = Vec::new();
+    for id in alive {
+        let id: SessionId = id.parse().map_err(|_| StoreError::corrupt("sessions", "id", &id))?;
+        if Some(id) != keep && revoke(connection, id, at)? {
+            revoked.push(id);
+        }
+    }
+    Ok(revoked)
+}
+
+/// Sessions that are neither revoked nor at their absolute end, newest first; of one person, or of all.
+pub fn list(
+    connection: &mut DbConnection,
+    user: Option<UserId>,
+    now: Timestamp,
+    limit: i64,
+) -> StoreResult<Vec<Session>> {
+    let mut query = sessions::table
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now.as_micros()))
+        .select(Row::as_select())
+        .order((sessions::last_seen_at.desc(), sessions::id.asc()))
+        .limit(limit)
+        .into_boxed();
+    if let Some(user) = user {
+        query = query.filter(sessions::user_id.eq(user.to_string()));
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    rows.into_iter().map(Row::into_session).collect()
+}
+
+/// The providers used in a session, in the order of their first use.
+pub fn providers(connection: &mut DbConnection, id: SessionId) -> StoreResult<Vec<ProviderId>> {
+    let ids: Vec<String> = session_providers::table
+        .filter(session_providers::session_id.eq(id.to_string()))
+        .order(session_providers::first_used_at.asc())
+        .select(session_providers::provider_id)
+        .load(connection)?;
+    let parse =
+        |id: String| id.parse().map_err(|_| StoreError::corrupt("session_providers", "provider_id", id));
+    ids.into_iter().map(parse).collect()
+}
+
+/// Notes that a token for a provider was minted in a session, and says how many that makes within `window`.
+pub fn record_provider(
+    connection: &mut DbConnection,
+    session: SessionId,
+    provider: ProviderId,
+    now: Timestamp,
+    window: Duration,
+) -> StoreResult<i32> {
+    let key = (session.to_string(), provider.to_string());
+    let row: Option<(i64, i32)> = session_providers::table
+        .find(key.clone())
+        .select((session_providers::window_began_at, session_providers::window_tokens))
+        .first(connection)
+        .optional()?;
+    let Some((began_at, tokens)) = row else {
+        diesel::insert_into(session_providers::table)
+            .values((
+                session_providers::session_id.eq(&key.0),
+                session_providers::provider_id.eq(&key.1),
+                session_providers::first_used_at.eq(now.as_micros()),
+                session_providers::last_used_at.eq(now.as_micros()),
+                session_providers::window_began_at.eq(now.as_micros()),
+                session_providers::window_tokens.eq(1),
+            ))
+            .execute(connection)?;
+        return Ok(1);
+    };
+    let is_same_window = now.since(Timestamp::from_micros(began_at)) < window && began_at <= now.as_micros();
+    let (began_at, tokens) =
+        if is_same_window { (began_at, tokens.saturating_add(1)) } else { (now.as_micros(), 1) };
+    diesel::update(session_providers::table.find(key))
+        .set((
+            session_providers::last_used_at.eq(now.as_micros()),
+            session_providers::window_began_at.eq(began_at),
+            session_providers::window_tokens.eq(tokens),
+        ))
+        .execute(connection)?;
+    Ok(tokens)
+}
+
+/// Hands the list of used providers to the session that replaces this one.
+pub fn move_providers(connection: &mut DbConnection, from: SessionId, to: SessionId) -> StoreResult<()> {
+    diesel::update(session_providers::table.filter(session_providers::session_id.eq(from.to_string())))
+        .set(session_providers::session_id.eq(to.to_string()))
+        .execute(connection)?;
+    Ok(())
+}

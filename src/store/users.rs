@@ -1,0 +1,226 @@
+//! People in the user table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+
+use super::connection::DbConnection;
+use super::error::{StoreError, StoreResult};
+use super::schema::{user_groups, users};
+use crate::domain::clock::Timestamp;
+use crate::domain::email::FoldedEmail;
+use crate::domain::group::GroupName;
+use crate::domain::id::UserId;
+use crate::domain::user::{User, UserStatus};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_null = true)]
+struct Row {
+    id: String,
+    email: String,
+    email_folded: String,
+    first_name: String,
+    last_name: String,
+    external_id: Option<String>,
+    locale: Option<String>,
+    status: String,
+    is_administrator: bool,
+    created_at: i64,
+    updated_at: i64,
+    last_sign_in_at: Option<i64>,
+}
+
+impl Row {
+    fn of(user: &User) -> Self {
+        Self {
+            id: user.id.to_string(),
+            email: user.email.to_string(),
+            email_folded: user.email.folded().as_str().to_owned(),
+            first_name: user.first_name.clone(),
+            last_name: user.last_name.clone(),
+            external_id: user.external_id.clone(),
+            locale: user.locale.clone(),
+            status: user.status.as_str().to_owned(),
+            is_administrator: user.is_administrator,
+            created_at: user.created_at.as_micros(),
+            updated_at: user.updated_at.as_micros(),
+            last_sign_in_at: user.last_sign_in_at.map(Timestamp::as_micros),
+        }
+    }
+
+    fn into_user(self, groups: BTreeSet<GroupName>) -> StoreResult<User> {
+        let corrupt = |column| StoreError::corrupt("users", column, &self.id);
+        Ok(User {
+            id: self.id.parse().map_err(|_| corrupt("id"))?,
+            email: self.email.parse().map_err(|_| corrupt("email"))?,
+            status: UserStatus::from_word(&self.status).ok_or_else(|| corrupt("status"))?,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            external_id: self.external_id,
+            locale: self.locale,
+            groups,
+            is_administrator: self.is_administrator,
+            created_at: Timestamp::from_micros(self.created_at),
+            updated_at: Timestamp::from_micros(self.updated_at),
+            last_sign_in_at: self.last_sign_in_at.map(Timestamp::from_micros),
+        })
+    }
+}
+
+/// The person with that id.
+pub fn find(connection: &mut DbConnection, id: UserId) -> StoreResult<Option<User>> {
+    let row = users::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
+    with_groups(connection, row)
+}
+
+/// The person with that address, ASCII case aside.
+pub fn find_by_email(connection: &mut DbConnection, email: &FoldedEmail) -> StoreResult<Option<User>> {
+    let row = users::table
+        .filter(users::email_folded.eq(email.as_str()))
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?;
+    with_groups(connection, row)
+}
+
+fn with_groups(connection: &mut DbConnection, row: Option<Row>) -> StoreResult<Option<User>> {
+    let Some(row) = row else { return Ok(None) };
+    let names: Vec<String> = user_groups::table
+        .filter(user_groups::user_id.eq(&row.id))
+        .select(user_groups::group_name)
+        .load(connection)?;
+    let groups = parse_groups(&row.id, names)?;
+    row.into_user(groups).map(Some)
+}
+
+fn parse_groups(user: &str, names: Vec<String>) -> StoreResult<BTreeSet<GroupName>> {
+    let parse =
+        |name: String| name.parse().map_err(|_| StoreError::corrupt("user_groups", "group_name", user));
+    names.into_iter().map(parse).collect()
+}
+
+/// Which people a listing shows.
+#[derive(Clone, Debug, Default)]
+pub struct UserFilter {
+    /// Part of the address or a name, ASCII case aside.
+    pub text: Option<String>,
+    /// Members of this group only.
+    pub group: Option<GroupName>,
+    /// Only active or only disabled ones.
+    pub status: Option<UserStatus>,
+}
+
+/// People in order of their folded address, after `after`, at most `limit`.
+pub fn list(
+    connection: &mut DbConnection,
+    filter: &UserFilter,
+    after: Option<&FoldedEmail>,
+    limit: i64,
+) -> StoreResult<Vec<User>> {
+    let mut query =
+        users::table.select(Row::as_select()).order(users::email_folded.asc()).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(users::email_folded.gt(after.as_str().to_owned()));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(users::status.eq(status.as_str()));
+    }
+    if let Some(group) = &filter.group {
+        let members = user_groups::table
+            .filter(user_groups::group_name.eq(group.as_str().to_owned()))
+            .select(user_groups::user_id);
+        query = query.filter(users::id.eq_any(members));
+    }
+    if let Some(text) = &filter.text {
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let folded = format!("%{}%", escaped.to_ascii_lowercase());
+        let exact = format!("%{escaped}%");
+        query = query.filter(
+            users::email_folded
+                .like(folded)
+                .escape('\\')
+                .or(users::first_name.like(exact.clone()).escape('\\'))
+                .or(users::last_name.like(exact).escape('\\')),
+        );
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    let ids: Vec<&String> = rows.iter().map(|row| &row.id).collect();
+    let memberships: Vec<(String, String)> = user_groups::table
+        .filter(user_groups::user_id.eq_any(ids))
+        .select((user_groups::user_id, user_groups::group_name))
+        .load(connection)?;
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (user, group) in memberships {
+        groups.entry(user).or_default().push(group);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let groups = parse_groups(&row.id, groups.remove(&row.id).unwrap_or_default())?;
+            row.into_user(groups)
+        })
+        .collect()
+}
+
+/// Adds a person. `Conflict` when the address is taken.
+pub fn insert(connection: &mut DbConnection, user: &User) -> StoreResult<()> {
+    diesel::insert_into(users::table).values(&Row::of(user)).execute(connection)?;
+    insert_groups(connection, user)
+}
+
+/// Writes everything about a person. False when there is no such person; `Conflict` when the address is taken.
+pub fn update(connection: &mut DbConnection, user: &User) -> StoreResult<bool> {
+    let row = Row::of(user);
+    let changed = diesel::update(users::table.find(&row.id)).set(&row).execute(connection)?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    diesel::delete(user_groups::table.filter(user_groups::user_id.eq(&row.id))).execute(connection)?;
+    insert_groups(connection, user)?;
+    Ok(true)
+}
+
+fn insert_groups(connection: &mut DbConnection, user: &User) -> StoreResult<()> {
+    for group in &user.groups {
+        diesel::insert_into(user_groups::table)
+            .values((
+                user_groups::user_id.eq(user.id.to_string()),
+                user_groups::group_name.eq(group.as_str()),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Notes a successful sign-in.
+pub fn record_sign_in(connection: &mut DbConnection, id: UserId, at: Timestamp) -> StoreResult<()> {
+    diesel::update(users::table.find(id.to_string()))
+        .set(users::last_sign_in_at.eq(at.as_micros()))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Deletes a person with everything that belongs to them. The audit stays.
+pub fn delete(connection: &mut DbConnection, id: UserId) -> StoreResult<bool> {
+    Ok(diesel::delete(users::table.find(id.to_string())).execute(connection)? > 0)
+}
+
+/// How many active administrators there are besides this person.
+pub fn other_active_administrators(connection: &mut DbConnection, id: UserId) -> StoreResult<i64> {
+    Ok(users::table
+        .filter(users::is_administrator.eq(true))
+        .filter(users::status.eq(UserStatus::Active.as_str()))
+        .filter(users::id.ne(id.to_string()))
+        .count()
+        .get_result(connection)?)
+}
+
+/// How many people there are.
+pub fn count(connection: &mut DbConnection) -> StoreResult<i64> {
+    Ok(users::table.count().get_result(connection)?)
+}
+
+/// Whether there is anybody at all. The cheapest question that needs the table.
+pub fn any(connection: &mut DbConnection) -> StoreResult<bool> {
+    let first: Option<String> = users::table.select(users::id).limit(1).first(connection).optional()?;
+    Ok(first.is_some())
+}

@@ -1,0 +1,127 @@
+//! The one writer of a SQLite database. It takes every write that waits, runs each in a savepoint of one
+//! immediate transaction, commits once to disk, and then answers them all: durability at the price of one
+//! fsync for many. With several writers SQLite answers "database is locked" instead.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use diesel::connection::SimpleConnection;
+use tokio::sync::oneshot;
+
+use super::connection::DbConnection;
+use super::error::{StoreError, StoreResult};
+
+/// More than these wait for the next commit.
+const BATCH: usize = 256;
+
+pub(super) struct Writer {
+    /// `None` once the writer is stopping.
+    jobs: Mutex<Option<Sender<Box<dyn Job>>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// A write that can be run and, after the commit, answered.
+trait Job: Send {
+    /// Runs it; true when its changes are to be kept.
+    fn run(&mut self, connection: &mut DbConnection) -> bool;
+    /// Answers with its own result, or with the fault that undid it.
+    fn answer(self: Box<Self>, fault: Option<StoreError>);
+}
+
+struct Write<T, F> {
+    work: F,
+    result: Option<StoreResult<T>>,
+    reply: oneshot::Sender<StoreResult<T>>,
+}
+
+impl<T: Send, F: FnMut(&mut DbConnection) -> StoreResult<T> + Send> Job for Write<T, F> {
+    fn run(&mut self, connection: &mut DbConnection) -> bool {
+        let work = &mut self.work;
+        let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
+            .unwrap_or_else(|_| Err(StoreError::Bug("a write panicked".into())));
+        let is_kept = result.is_ok();
+        self.result = Some(result);
+        is_kept
+    }
+
+    fn answer(self: Box<Self>, fault: Option<StoreError>) {
+        let result = match (self.result, fault) {
+            // What was refused by its own work stays refused, whatever became of the others.
+            (Some(Err(own)), _) => Err(own),
+            (_, Some(fault)) => Err(fault),
+            (Some(done), None) => done,
+            (None, None) => Err(StoreError::Bug("a write was answered before it ran".into())),
+        };
+        let _gone_meanwhile = self.reply.send(result).is_err();
+    }
+}
+
+impl Writer {
+    pub(super) fn start(mut connection: DbConnection) -> StoreResult<Self> {
+        let (jobs, waiting) = channel();
+        let thread = thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || serve(&mut connection, &waiting))
+            .map_err(StoreError::no_connection)?;
+        Ok(Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(Some(thread)) })
+    }
+
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let (reply, answer) = oneshot::channel();
+        let job: Box<dyn Job> = Box::new(Write { work, result: None, reply });
+        let is_sent =
+            self.jobs.lock().is_ok_and(|jobs| jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok()));
+        if !is_sent {
+            return Err(StoreError::Unavailable("the store is stopping".into()));
+        }
+        answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the store is stopping".into())))
+    }
+}
+
+impl Drop for Writer {
+    /// Lets what waits be written.
+    fn drop(&mut self) {
+        if let Ok(mut jobs) = self.jobs.lock() {
+            jobs.take();
+        }
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            let _panicked = thread.join().is_err();
+        }
+    }
+}
+
+fn serve(connection: &mut DbConnection, waiting: &Receiver<Box<dyn Job>>) {
+    while let Ok(first) = waiting.recv() {
+        let mut batch = vec![first];
+        batch.extend(waiting.try_iter().take(BATCH - 1));
+        let fault = commit(connection, &mut batch).err();
+        if fault.is_some() {
+            // Fails when nothing was begun; then there is nothing to undo.
+            let _nothing_begun = connection.batch_execute("ROLLBACK").is_err();
+        }
+        let message = fault.map(|fault| match fault {
+            StoreError::Unavailable(message) => message,
+            other => other.to_string(),
+        });
+        for job in batch {
+            job.answer(message.clone().map(StoreError::Unavailable));
+        }
+    }
+}
+
+fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>]) -> StoreResult<()> {
+    connection.batch_execute("BEGIN IMMEDIATE")?;
+    for job in batch {
+        connection.batch_execute("SAVEPOINT job")?;
+        let end = if job.run(connection) { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
+        connection.batch_execute(end)?;
+    }
+    connection.batch_execute("COMMIT")?;
+    Ok(())
+}

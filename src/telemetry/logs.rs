@@ -1,0 +1,23 @@
+//! Logs through `tracing`: text or JSON, to standard error, with times in UTC.
+
+use std::io::stderr;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::time::SystemTime;
+
+use crate::config::{ConfigFault, LogConfig};
+
+/// Starts logging for the whole process. A second call changes nothing.
+pub fn start(config: &LogConfig) -> Result<(), ConfigFault> {
+    let filter = EnvFilter::try_new(&config.level).map_err(|problem| {
+        ConfigFault::new("log.level", format!("{:?} is not right: {problem}", config.level))
+    })?;
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_timer(SystemTime);
+    let _started_before = if config.is_json {
+        builder.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init().is_err()
+    } else {
+        builder.with_ansi(std::io::IsTerminal::is_terminal(&stderr())).try_init().is_err()
+    };
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Counters for Prometheus. Names and labels are an interface: dashboards depend on them (`docs/operations.md`).
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use prometheus_client::encoding::{EncodeLabelSet, text};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct ProviderLabel {
+    provider: String,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct CodeLabel {
+    code: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct StatusLabel {
+    status: u16,
+}
+
+/// Everything that is counted.
+pub struct Metrics {
+    registry: Registry,
+    sign_ins: Counter<u64, AtomicU64>,
+    tokens: Family<ProviderLabel, Counter>,
+    refusals: Family<CodeLabel, Counter>,
+    faults: Family<CodeLabel, Counter>,
+    responses: Family<StatusLabel, Counter>,
+    durations: Histogram,
+    waiting: Gauge,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("bridgewarden");
+        let metrics = Self {
+            sign_ins: Counter::default(),
+            tokens: Family::default(),
+            refusals: Family::default(),
+            faults: Family::default(),
+            responses: Family::default(),
+            durations: Histogram::new([0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0]),
+            waiting: Gauge::default(),
+            registry: Registry::default(),
+        };
+        registry.register("sign_ins", "Sign-ins that succeeded", metrics.sign_ins.clone());
+        registry.register("tokens", "Tokens minted, by provider", metrics.tokens.clone());
+        registry.register("refusals", "Refusals, by code", metrics.refusals.clone());
+        registry.register("faults", "Faults, by code", metrics.faults.clone());
+        registry.register("responses", "Responses, by status", metrics.responses.clone());
+        registry.register("response_seconds", "Time to answer", metrics.durations.clone());
+        registry.register("passwords_waiting", "Passwords waiting to be verified", metrics.waiting.clone());
+        Self { registry, ..metrics }
+    }
+}
+
+impl Metrics {
+    /// For sharing.
+    pub fn shared() -> Arc<Self> {
+        Arc::new(Self::default())
+    }
+
+    /// A person signed in.
+    pub fn signed_in(&self) {
+        self.sign_ins.inc();
+    }
+
+    /// A token was minted for the provider with this slug.
+    pub fn token_minted(&self, provider: &str) {
+        self.tokens.get_or_create(&ProviderLabel { provider: provider.to_owned() }).inc();
+    }
+
+    /// Somebody was told no.
+    pub fn refused(&self, code: &'static str) {
+        self.refusals.get_or_create(&CodeLabel { code }).inc();
+    }
+
+    /// Something needs the operator.
+    pub fn faulted(&self, code: &'static str) {
+        self.faults.get_or_create(&CodeLabel { code }).inc();
+    }
+
+    /// A request was answered.
+    pub fn answered(&self, status: u16, seconds: f64) {
+        self.responses.get_or_create(&StatusLabel { status }).inc();
+        self.durations.observe(seconds);
+    }
+
+    /// So many passwords wait now.
+    pub fn passwords_waiting(&self, count: usize) {
+        self.waiting.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// The OpenMetrics text.
+    pub fn render(&self) -> String {
+        let mut page = String::new();
+        // Writing into a String does not fail.
+        let _never = text::encode(&mut page, &self.registry).is_err();
+        page
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_is_shown() {
+        let metrics = Metrics::default();
+        metrics.token_minted("helpdesk");
+        metrics.refused("wrong-credentials");
+        let page = metrics.render();
+        assert!(page.contains("bridgewarden_tokens_total{provider=\"helpdesk\"} 1"), "{page}");
+        assert!(page.contains("bridgewarden_refusals_total{code=\"wrong-credentials\"} 1"), "{page}");
+    }
+}

@@ -1,0 +1,125 @@
+//! Our cookies. All are `__Host-`: the browser itself then guarantees `Secure`, `Path=/` and no `Domain`, so
+//! that no neighbouring host can set them (RFC 6265bis, section 4.1.3.2).
+//!
+//! `SameSite=Lax` and not `Strict`: a provider's redirect is a navigation from another site, and must find
+//! the session.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header::{self, HeaderMap};
+
+use crate::crypto::random::{self, NoRandomness};
+use crate::flow::session::SessionToken;
+
+const SESSION: &str = "__Host-bridgewarden";
+const BROWSER: &str = "__Host-bridgewarden-browser";
+const WALK: &str = "__Host-bridgewarden-sign-out";
+
+fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").secure(true).http_only(true).same_site(SameSite::Lax).finish()
+}
+
+fn removal(name: &'static str) -> Cookie<'static> {
+    let mut cookie = cookie(name, String::new());
+    cookie.set_max_age(Duration::ZERO);
+    cookie
+}
+
+/// What a request's cookies say. Anything that cannot be one of ours is as good as absent.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// The session that the browser names.
+    pub session: Option<SessionToken>,
+    /// The browser's id.
+    pub browser: Option<BrowserId>,
+    /// The sealed sign-out walk.
+    pub walk: Option<String>,
+}
+
+impl Sent {
+    /// Reads the `Cookie` headers. The first of two cookies of one name counts.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let mut sent = Self::default();
+        let lines = headers.get_all(header::COOKIE).filter_map(|line| line.to_str().ok());
+        for (name, value) in
+            lines.flat_map(|line| line.split(';')).filter_map(|part| part.trim().split_once('='))
+        {
+            match name {
+                SESSION => sent.session = sent.session.or_else(|| SessionToken::parse(value)),
+                BROWSER => sent.browser = sent.browser.or_else(|| BrowserId::parse(value)),
+                WALK => {
+                    sent.walk = sent.walk.or_else(|| Some(value.to_owned()).filter(|value| !value.is_empty()))
+                }
+                _ => {}
+            }
+        }
+        sent
+    }
+}
+
+/// Names the session; ends with the browser.
+pub fn session(token: &SessionToken) -> Cookie<'static> {
+    cookie(SESSION, token.expose().to_owned())
+}
+
+/// Forgets the session.
+pub fn no_session() -> Cookie<'static> {
+    removal(SESSION)
+}
+
+/// Names a browser before anyone has signed in, so that a sign-in form can be bound to it. It opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrowserId(String);
+
+impl BrowserId {
+    /// A new one.
+    pub fn random() -> Result<Self, NoRandomness> {
+        random::token::<18>().map(Self)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let is_plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        (text.len() == 24 && is_plain).then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Names the browser; ends with it.
+pub fn browser(id: &BrowserId) -> Cookie<'static> {
+    cookie(BROWSER, id.as_str().to_owned())
+}
+
+/// Keeps the sealed walk for ten minutes.
+pub fn walk(sealed: String) -> Cookie<'static> {
+    let mut cookie = cookie(WALK, sealed);
+    cookie.set_max_age(Duration::minutes(10));
+    cookie
+}
+
+/// Forgets the walk.
+pub fn no_walk() -> Cookie<'static> {
+    removal(WALK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cookie_is_host_only_secure_and_hidden_from_scripts() {
+        let id = BrowserId::random().unwrap();
+        let token = SessionToken::random().unwrap();
+        for cookie in [session(&token), no_session(), browser(&id), walk("x".into()), no_walk()] {
+            let text = cookie.to_string();
+            assert!(text.starts_with("__Host-"), "{text}");
+            for part in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
+                assert!(text.contains(part), "{part} in {text}");
+            }
+            assert!(!text.contains("Domain"), "{text}");
+        }
+    }
+}

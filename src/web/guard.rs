@@ -1,0 +1,127 @@
+//! What happens around every request: the host is judged, the answer gets its security headers, time and
+//! status are counted, and a panic becomes a page.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, web};
+use futures_util::FutureExt;
+use tracing::Span;
+use tracing_actix_web::{RequestId, RootSpanBuilder};
+
+use super::page::{self, Forms};
+use super::problem::Problem;
+use super::state::AppState;
+use super::visit::{Visit, client_address_of};
+use crate::domain::refusal::Refusal;
+
+/// Addresses that load balancers ask by whatever name they know the machine.
+const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
+
+/// The middleware.
+pub async fn guard<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let began = Instant::now();
+    let Some(state) = request.app_data::<web::Data<AppState>>().cloned() else {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    };
+    let visit = visit_of(&request, state.clone());
+    if !is_for_us(&request, &state) {
+        let mut response = Problem::Refused(Refusal::WrongHost).respond(&visit);
+        set_headers(response.headers_mut(), &state);
+        return Ok(request.into_response(response));
+    }
+    // The request is not used again after a panic, and shared state is behind locks that survive one.
+    let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(response) => response?.map_into_boxed_body(),
+        Err(_) => {
+            let mut response = Problem::Broken("a handler panicked".into()).respond(&visit);
+            set_headers(response.headers_mut(), &state);
+            return Err(InternalError::from_response("a handler panicked", response).into());
+        }
+    };
+    set_headers(response.headers_mut(), &state);
+    state.context.metrics.answered(response.status().as_u16(), began.elapsed().as_secs_f64());
+    Ok(response)
+}
+
+/// The host must be the public one: nothing is answered under a name that is not ours.
+fn is_for_us(request: &ServiceRequest, state: &AppState) -> bool {
+    if HEALTH.contains(&request.path()) {
+        return true;
+    }
+    let given = match request.headers().get(header::HOST) {
+        Some(host) => host.to_str().ok(),
+        None => request.uri().authority().map(|authority| authority.as_str()),
+    };
+    let expected = state.public_url.authority();
+    let default_port = if state.public_url.is_https() { ":443" } else { ":80" };
+    given.is_some_and(|host| host.strip_suffix(default_port).unwrap_or(host).eq_ignore_ascii_case(&expected))
+}
+
+fn visit_of(request: &ServiceRequest, state: web::Data<AppState>) -> Visit {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    Visit::of_parts(request.headers().clone(), String::new(), peer, request_id_of(request), state)
+}
+
+fn request_id_of(request: &ServiceRequest) -> String {
+    request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default()
+}
+
+fn set_headers(headers: &mut HeaderMap, state: &AppState) {
+    let mut set =
+        |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(HeaderName::from_static("x-frame-options"), "DENY");
+    if state.hsts && state.public_url.is_https() {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, page::policy(Forms::Own));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// The span around each request's log lines. The query is left out: at remote login URLs it says where people
+/// go, and elsewhere somebody may have pasted a secret.
+pub struct RequestSpan;
+
+impl RootSpanBuilder for RequestSpan {
+    fn on_request_start(request: &ServiceRequest) -> Span {
+        let client = request
+            .app_data::<web::Data<AppState>>()
+            .map(|state| {
+                let peer = request.peer_addr().map(|peer| peer.ip());
+                client_address_of(request.headers(), peer, state).to_string()
+            })
+            .unwrap_or_default();
+        let request_id = request_id_of(request);
+        tracing::info_span!(
+            "request",
+            method = %request.method(),
+            path = request.path(),
+            %client,
+            %request_id,
+            status = tracing::field::Empty,
+        )
+    }
+
+    fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, actix_web::Error>) {
+        if let Ok(response) = outcome {
+            span.record("status", response.status().as_u16());
+        }
+        span.in_scope(|| tracing::info!("answered"));
+    }
+}

@@ -1,0 +1,72 @@
+//! `/account/password`: a signed-in person changes their password.
+
+use actix_web::HttpResponse;
+use actix_web::web::Payload;
+
+use super::form::{Form, PROOF};
+use super::page::{self, Forms};
+use super::pages::ChangePasswordPage;
+use super::problem::Problem;
+use super::seal;
+use super::sign_in::password_problem;
+use super::visit::Visit;
+use crate::domain::refusal::Refusal;
+use crate::flow::change_password::{self, Changed, NewPassword};
+use crate::flow::session::{SessionToken, SignedIn};
+
+/// `GET /account/password`.
+pub async fn page(visit: Visit) -> HttpResponse {
+    let outcome = async {
+        match signed_in(&visit).await? {
+            Some((person, token)) => show(&visit, &person, &token, None),
+            None => page::see_other(&visit.state.path("/sign-in")),
+        }
+    };
+    visit.answer(outcome.await)
+}
+
+/// `POST /account/password`.
+pub async fn submit(visit: Visit, payload: Payload) -> HttpResponse {
+    let outcome = async {
+        let form = Form::read_of_session(&visit, payload).await?;
+        let Some((person, token)) = signed_in(&visit).await? else {
+            return Err(Refusal::SignInRequired.into());
+        };
+        let current = form.password("current_password")?;
+        let chosen =
+            NewPassword { new: form.password("new_password")?, repeat: form.password("repeat_password")? };
+        match change_password::by_person(&visit.state.context, &person, current, chosen, &visit.origin)
+            .await?
+        {
+            Changed::Done => page::see_other(&visit.state.path("/?password=changed")),
+            Changed::Refused(refusal) => show(&visit, &person, &token, Some(refusal)),
+        }
+    };
+    visit.answer(outcome.await)
+}
+
+async fn signed_in(visit: &Visit) -> Result<Option<(SignedIn, SessionToken)>, Problem> {
+    Ok(visit.person().await?.zip(visit.browser.session.clone()))
+}
+
+fn show(
+    visit: &Visit,
+    person: &SignedIn,
+    token: &SessionToken,
+    refusal: Option<Refusal>,
+) -> Result<HttpResponse, Problem> {
+    let frame = visit.frame(Some(person));
+    let min_length = visit.state.context.rules.passwords.min_code_points;
+    let page = ChangePasswordPage {
+        provider: None,
+        email: person.user.email.to_string(),
+        ask_current: true,
+        required: false,
+        min_length,
+        problem: refusal.map(|refusal| password_problem(&frame.words, refusal, min_length)),
+        action: visit.state.path("/account/password"),
+        hidden: vec![(PROOF.to_owned(), seal::session_proof(&visit.state.context.keys, token))],
+        frame,
+    };
+    page::show(&page, refusal.map_or(200, Refusal::status), Forms::Own)
+}

@@ -1,0 +1,86 @@
+//! What travels in pages and cookies, sealed: the pending sign-in and the sign-out walk.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use super::cookies::BrowserId;
+use crate::crypto::digest::{keyed, sha256_hex};
+use crate::crypto::random::NoRandomness;
+use crate::crypto::seal::SealingKeys;
+use crate::domain::sign_in::PendingSignIn;
+use crate::domain::sign_out::SignOutWalk;
+use crate::flow::session::SessionToken;
+
+const PENDING: &[&str] = &["web", "pending sign-in"];
+const WALK: &[&str] = &["web", "sign-out walk"];
+
+#[derive(Serialize, Deserialize)]
+struct Bound {
+    pending: PendingSignIn,
+    /// SHA-256 of the browser's id. Kept inside and not as associated data, so that a form which lost its
+    /// browser still knows where the person was going.
+    browser: String,
+}
+
+/// A pending sign-in that came back.
+#[derive(Debug)]
+pub enum Returned {
+    /// From the browser it was made for.
+    Here(PendingSignIn),
+    /// From another one, or from one that lost its cookie: the destination may be kept, nothing else.
+    Elsewhere(PendingSignIn),
+}
+
+/// Seals a pending sign-in for one browser.
+pub fn pending(
+    keys: &SealingKeys,
+    pending: &PendingSignIn,
+    browser: &BrowserId,
+) -> Result<String, NoRandomness> {
+    let bound = Bound { pending: pending.clone(), browser: sha256_hex(browser.as_str().as_bytes()) };
+    seal(keys, PENDING, &bound)
+}
+
+/// Opens a pending sign-in.
+pub fn open_pending(keys: &SealingKeys, sealed: &str, browser: Option<&BrowserId>) -> Option<Returned> {
+    let Bound { pending, browser: expected } = open(keys, PENDING, sealed)?;
+    let actual = browser.map(|browser| sha256_hex(browser.as_str().as_bytes())).unwrap_or_default();
+    if bool::from(expected.as_bytes().ct_eq(actual.as_bytes())) {
+        Some(Returned::Here(pending))
+    } else {
+        Some(Returned::Elsewhere(pending))
+    }
+}
+
+/// Seals a sign-out walk.
+pub fn walk(keys: &SealingKeys, walk: &SignOutWalk) -> Result<String, NoRandomness> {
+    seal(keys, WALK, walk)
+}
+
+/// Opens a sign-out walk.
+pub fn open_walk(keys: &SealingKeys, sealed: &str) -> Option<SignOutWalk> {
+    open(keys, WALK, sealed)
+}
+
+/// What a form of a signed-in person carries, bound to their session.
+pub fn session_proof(keys: &SealingKeys, token: &SessionToken) -> String {
+    let digest = keyed(&keys.digest_key(), "form of a session", token.digest().as_bytes());
+    crate::crypto::digest::hex(&digest)
+}
+
+/// Whether a form belongs to the session, in constant time.
+pub fn is_session_proof(keys: &SealingKeys, token: &SessionToken, given: &str) -> bool {
+    bool::from(session_proof(keys, token).as_bytes().ct_eq(given.as_bytes()))
+}
+
+fn seal<T: Serialize>(keys: &SealingKeys, purpose: &[&str], value: &T) -> Result<String, NoRandomness> {
+    // These types have no maps with other keys than texts, so they always serialise.
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    keys.seal(purpose, &json)
+}
+
+fn open<T: DeserializeOwned>(keys: &SealingKeys, purpose: &[&str], sealed: &str) -> Option<T> {
+    let json = keys.open(purpose, sealed).ok()?;
+    serde_json::from_slice(&json).ok()
+}

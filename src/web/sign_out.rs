@@ -1,0 +1,93 @@
+//! Sign-out, its walk, and the page at its end.
+
+use actix_web::HttpResponse;
+use actix_web::web::Payload;
+
+use super::cookies;
+use super::form::Form;
+use super::page::{self, Forms};
+use super::pages::{SignOutOutcome, SignOutResult, SignOutWalkPage, SignedOutPage};
+use super::problem::Problem;
+use super::seal;
+use super::sign_in::{self, Via, with_cookie};
+use super::visit::Visit;
+use crate::domain::sign_out::{SignOutResult as Result_, SignOutWalk};
+use crate::flow::sign_out::{self as flow, SignOutStep};
+
+/// `POST /sign-out`.
+pub async fn sign_out(visit: Visit, payload: Payload) -> HttpResponse {
+    let outcome = async {
+        // Without a session there is nothing to protect and nothing to end; the page says so.
+        if visit.browser.session.is_some() {
+            Form::read_of_session(&visit, payload).await?;
+        }
+        let step = flow::sign_out(&visit.state.context, &visit.browser, &visit.origin).await?;
+        show(&visit, step).await
+    };
+    visit.answer(outcome.await)
+}
+
+/// `GET /sign-out/continue`: the walk goes on past a provider that did not send the browser back.
+pub async fn next(visit: Visit) -> HttpResponse {
+    let outcome = async {
+        let step = flow::continue_walk(&visit.state.context, walk_of(&visit)).await?;
+        show(&visit, step).await
+    };
+    visit.answer(outcome.await)
+}
+
+fn walk_of(visit: &Visit) -> Option<SignOutWalk> {
+    visit.walk.as_deref().and_then(|sealed| seal::open_walk(&visit.state.context.keys, sealed))
+}
+
+/// Shows where a sign-out stands. The session cookie goes, except where the provider only reported an error.
+pub async fn show(visit: &Visit, step: SignOutStep) -> Result<HttpResponse, Problem> {
+    let (response, walk) = match step {
+        SignOutStep::Other(step) => return sign_in::show(visit, step, Via::Get, ""),
+        SignOutStep::Visit { walk, provider, address } => {
+            let (mut done, mut waiting) = (Vec::new(), Vec::new());
+            for outcome in flow::outcomes(&visit.state.context, &walk).await? {
+                match outcome.result {
+                    Result_::Confirmed => done.push(outcome.provider),
+                    Result_::Unconfirmed if outcome.provider != provider => waiting.push(outcome.provider),
+                    Result_::Unconfirmed | Result_::NotOffered => {}
+                }
+            }
+            let skip_url = visit.state.path("/sign-out/continue");
+            let page = SignOutWalkPage {
+                frame: visit.frame(None),
+                provider,
+                href: address,
+                done,
+                waiting,
+                skip_url,
+            };
+            (page::show(&page, 200, Forms::Own)?, Some(walk))
+        }
+        SignOutStep::Done { outcomes, walk } => {
+            let page = SignedOutPage {
+                frame: visit.frame(None),
+                outcomes: outcomes.into_iter().map(shown).collect(),
+                sign_in_url: visit.state.path("/sign-in"),
+            };
+            (page::show(&page, 200, Forms::Own)?, walk)
+        }
+    };
+    let walk = match walk {
+        Some(walk) => cookies::walk(seal::walk(&visit.state.context.keys, &walk)?),
+        None => cookies::no_walk(),
+    };
+    Ok(with_cookie(with_cookie(response, Some(cookies::no_session())), Some(walk)))
+}
+
+fn shown(outcome: flow::SignOutOutcome) -> SignOutOutcome {
+    SignOutOutcome {
+        provider: outcome.provider,
+        result: match outcome.result {
+            Result_::Confirmed => SignOutResult::Confirmed,
+            Result_::Unconfirmed => SignOutResult::Unconfirmed,
+            Result_::NotOffered => SignOutResult::NotOffered,
+        },
+        link: outcome.address,
+    }
+}

@@ -1,0 +1,134 @@
+//! One request of one browser: who it is as far as the request itself says, and in which words to answer.
+
+use std::future::{Ready, ready};
+use std::net::{IpAddr, Ipv4Addr};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use tracing_actix_web::RequestId;
+
+use super::client_address;
+use super::cookies::{BrowserId, Sent};
+use super::decode::{self, Malformed};
+use super::frame::Frame;
+use super::problem::Problem;
+use super::state::AppState;
+use super::static_files;
+use crate::domain::audit::{Actor, Origin};
+use crate::flow::session::{self, Browser, SignedIn};
+
+/// What handlers get.
+pub struct Visit {
+    /// What every request shares.
+    pub state: web::Data<AppState>,
+    /// The browser, as flows want it.
+    pub browser: Browser,
+    /// The browser's id, if it has one.
+    pub browser_id: Option<BrowserId>,
+    /// Through whom and whence, for the audit.
+    pub origin: Origin,
+    /// The sealed sign-out walk, if the browser carries one.
+    pub walk: Option<String>,
+    /// The request's headers.
+    pub headers: HeaderMap,
+    /// The request's query, undecoded.
+    pub query_string: String,
+}
+
+impl FromRequest for Visit {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(state) = request.app_data::<web::Data<AppState>>() else {
+            return ready(Err(actix_web::error::ErrorInternalServerError("the state is missing")));
+        };
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let request_id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+        let (headers, query) = (request.headers().clone(), request.query_string().to_owned());
+        ready(Ok(Self::of_parts(headers, query, peer, request_id, state.clone())))
+    }
+}
+
+impl Visit {
+    /// Reads what a request says about itself. A request's own value must not be kept while it is routed, so
+    /// this takes its parts.
+    pub fn of_parts(
+        headers: HeaderMap,
+        query_string: String,
+        peer: Option<IpAddr>,
+        request_id: String,
+        state: web::Data<AppState>,
+    ) -> Self {
+        let client_address = client_address_of(&headers, peer, &state).to_string();
+        let agent = headers.get(header::USER_AGENT).map(|value| value.as_bytes()).unwrap_or_default();
+        let agent = String::from_utf8_lossy(agent);
+        let sent = Sent::of(&headers);
+        let browser = Browser {
+            session: sent.session,
+            user_agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+        };
+        Self {
+            state,
+            browser,
+            browser_id: sent.browser,
+            origin: Origin { actor: Actor::Stranger, client_address, request_id },
+            walk: sent.walk,
+            headers,
+            query_string,
+        }
+    }
+
+    /// The request's query, strictly.
+    pub fn query(&self) -> Result<Vec<(String, String)>, Malformed> {
+        decode::parameters(self.query_string.as_bytes())
+    }
+
+    /// Who is signed in here.
+    pub async fn person(&self) -> Result<Option<SignedIn>, Problem> {
+        Ok(session::who_is_it(&self.state.context, &self.browser).await?)
+    }
+
+    /// What stands around a page, in the words of the person or of the browser.
+    pub fn frame(&self, person: Option<&SignedIn>) -> Frame {
+        let accepted = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let locale = person.and_then(|person| person.user.locale.as_deref());
+        let file = |name: &str| self.state.path(&static_files::address(name));
+        Frame {
+            words: self.state.languages.choose(locale, accepted),
+            brand: self.state.brand.clone(),
+            base: self.state.public_url.prefix().to_owned(),
+            style_url: file("bridgewarden.css"),
+            brand_style_url: self.state.path(&static_files::brand_address(&self.state)),
+            script_base: self.state.path("/static/"),
+            person: person.map(|person| person.user.display_name()),
+            is_administrator: person.is_some_and(|person| person.user.is_administrator),
+            request_id: self.origin.request_id.clone(),
+        }
+    }
+
+    /// A speculative request, which must not mint or change anything.
+    pub fn is_prefetch(&self) -> bool {
+        let purposes = ["sec-purpose", "purpose"].map(|name| self.headers.get(name));
+        purposes.into_iter().flatten().any(|value| value.as_bytes().starts_with(b"prefetch"))
+    }
+
+    /// Whether the client asks for JSON rather than a page.
+    pub fn wants_json(&self) -> bool {
+        let accept = self.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"))
+    }
+
+    /// Turns a handler's outcome into a response, problems into their page.
+    pub fn answer(&self, outcome: Result<HttpResponse, Problem>) -> HttpResponse {
+        outcome.unwrap_or_else(|problem| problem.respond(self))
+    }
+}
+
+/// The client's address as judged by the trusted proxies.
+pub fn client_address_of(headers: &HeaderMap, peer: Option<IpAddr>, state: &AppState) -> IpAddr {
+    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    let lines: Vec<&[u8]> = headers.get_all("x-forwarded-for").map(|value| value.as_bytes()).collect();
+    client_address::judge(peer, lines.into_iter(), &state.trusted_proxies)
+}
