@@ -1,6 +1,7 @@
 //! From the command line to what a command works with: the configuration, and a [`Console`] on the opened
 //! context.
 
+use std::ffi::OsString;
 use std::future::Future;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -32,6 +33,23 @@ pub struct GlobalOptions {
     pub options: Vec<String>,
 }
 
+impl GlobalOptions {
+    /// Takes every `--option` of the command line, whether it stands before or after the command's name: clap
+    /// keeps those of one place only, and would drop the others in silence. It has checked the arguments before.
+    pub fn take_all(&mut self, arguments: impl IntoIterator<Item = OsString>) {
+        let mut arguments = arguments.into_iter().map_while(|argument| argument.into_string().ok());
+        self.options.clear();
+        while let Some(argument) = arguments.next() {
+            match argument.split_once('=') {
+                _ if argument == "--" => break,
+                _ if argument == "--option" => self.options.extend(arguments.next()),
+                Some(("--option", value)) => self.options.push(value.to_owned()),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// The configuration, and how this process logs.
 pub struct Read {
     /// Everything that can be configured.
@@ -42,12 +60,13 @@ pub struct Read {
 
 /// Reads the configuration; all faults are reported together.
 pub fn read(given: &GlobalOptions) -> Result<Read, Vec<ConfigFault>> {
-    let environment =
-        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let layers = Layers::read(given.config.as_deref(), environment, &given.options);
     let is_level_chosen =
         layers.shown().any(|(name, _, source)| name == "log.level" && *source != Source::Default);
-    let mut faults: Vec<ConfigFault> = given.options.iter().filter_map(|option| told_to_everyone(option)).collect();
+    let mut faults: Vec<ConfigFault> =
+        given.options.iter().filter_map(|option| told_to_everyone(option)).collect();
     let config = match Config::of_layers(layers) {
         Ok(config) => config,
         Err(others) => {
@@ -74,7 +93,9 @@ fn told_to_everyone(option: &str) -> Option<ConfigFault> {
     let name = name.trim();
     let is_secret = secrets::is_secret(name, &Value::String(text.to_owned()));
     let variable = format!("BRIDGEWARDEN_{}_FILE", name.to_ascii_uppercase().replace('.', "__"));
-    let problem = format!("holds a secret, and arguments can be read by others; put it into a file and name it in {variable}");
+    let problem = format!(
+        "holds a secret, and arguments can be read by others; put it into a file and name it in {variable}"
+    );
     is_secret.then(|| ConfigFault::new(name, problem))
 }
 
@@ -143,4 +164,24 @@ fn who_types() -> String {
 pub fn process_user() -> Option<u32> {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata("/proc/self").ok().map(|facts| facts.uid())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_before_and_after_the_command_all_count() {
+        let mut given = GlobalOptions { config: None, options: vec![] };
+        let line = "bridgewarden --option a.b=1 user --option=c.d=2 list --option e.f=3 -- --option g.h=4";
+        given.take_all(line.split(' ').map(OsString::from));
+        assert_eq!(given.options, ["a.b=1", "c.d=2", "e.f=3"]);
+    }
+
+    #[test]
+    fn a_secret_among_the_arguments_is_refused() {
+        assert!(told_to_everyone("database.url=postgres://u:canary@h/d").is_some());
+        assert!(told_to_everyone("security.sealing_key=canary").is_some());
+        assert!(told_to_everyone("database.url=postgres://u@h/d").is_none());
+    }
 }

@@ -14,7 +14,8 @@ use crate::domain::person_text::{self, TextRefused};
 use crate::domain::provider::MAX_SECRET_BYTES;
 
 /// A little more than the longest secret with its line end: what is longer is refused all the same.
-const LONGEST: u64 = 2 * if MAX_SECRET_BYTES > MAX_PASSWORD_BYTES { MAX_SECRET_BYTES } else { MAX_PASSWORD_BYTES } as u64;
+const LONGEST: u64 =
+    2 * if MAX_SECRET_BYTES > MAX_PASSWORD_BYTES { MAX_SECRET_BYTES } else { MAX_PASSWORD_BYTES } as u64;
 
 /// Where a shared secret comes from; exactly one must be given.
 #[derive(Clone, Debug, clap::Args)]
@@ -110,7 +111,11 @@ pub fn confirm(what: &str, word: &str) -> Result<(), Stop> {
     notice(&format!("{what} Type {word} to go on:"));
     let mut typed = String::new();
     io::stdin().read_line(&mut typed).map_err(|cause| unreadable("standard input", &cause))?;
-    if typed.trim() == word { Ok(()) } else { Err(Stop::refused("That is something else. Nothing was changed.")) }
+    if typed.trim() == word {
+        Ok(())
+    } else {
+        Err(Stop::refused("That is something else. Nothing was changed."))
+    }
 }
 
 fn prompt(words: &str) -> Result<Zeroizing<String>, Stop> {
@@ -133,7 +138,10 @@ mod tests {
 
     #[test]
     fn a_setting_keeps_everything_after_the_first_equals_sign() {
-        assert_eq!(assignment("jwt_endpoint=https://a/?b=c"), Ok(("jwt_endpoint".into(), "https://a/?b=c".into())));
+        assert_eq!(
+            assignment("jwt_endpoint=https://a/?b=c"),
+            Ok(("jwt_endpoint".into(), "https://a/?b=c".into()))
+        );
         assert!(assignment("subdomain").is_err());
         assert!(assignment("=acme").is_err());
     }

@@ -20,6 +20,9 @@ pub fn run(given: &GlobalOptions) -> Result<(), Stop> {
     if migrated.run.is_empty() {
         print(&format!("The schema of {url} is up to date."))
     } else {
-        print(&format!("The schema of {url} is up to date now. These migrations were run: {}.", joined(migrated.run)))
+        print(&format!(
+            "The schema of {url} is up to date now. These migrations were run: {}.",
+            joined(migrated.run)
+        ))
     }
 }

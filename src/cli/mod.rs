@@ -76,7 +76,8 @@ struct DemoArguments {
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let mut cli = Cli::parse();
+    cli.global.take_all(std::env::args_os());
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.report(),
@@ -114,10 +115,16 @@ mod tests {
     fn the_documentation_names_every_command() {
         let documentation = include_str!("../../docs/cli.md");
         for command in super::Cli::command().get_subcommands() {
-            let below: Vec<String> = command.get_subcommands().map(|sub| format!("{} {}", command.get_name(), sub.get_name())).collect();
+            let below: Vec<String> = command
+                .get_subcommands()
+                .map(|sub| format!("{} {}", command.get_name(), sub.get_name()))
+                .collect();
             let names = if below.is_empty() { vec![command.get_name().to_owned()] } else { below };
             for name in names {
-                assert!(documentation.contains(&format!("bridgewarden {name}")), "{name} is not in docs/cli.md");
+                assert!(
+                    documentation.contains(&format!("bridgewarden {name}")),
+                    "{name} is not in docs/cli.md"
+                );
             }
         }
     }

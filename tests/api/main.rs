@@ -9,4 +9,5 @@
 
 mod support;
 
+mod flow_picture;
 mod main_job;

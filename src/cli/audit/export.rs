@@ -38,9 +38,12 @@ pub struct ExportAudit {
 }
 
 fn since(text: &str) -> Result<Timestamp, &'static str> {
-    let day = || Date::parse(text, format_description!("[year]-[month]-[day]")).map(|day| day.midnight().assume_utc());
+    let day = || {
+        Date::parse(text, format_description!("[year]-[month]-[day]")).map(|day| day.midnight().assume_utc())
+    };
     let instant = OffsetDateTime::parse(text, &Rfc3339).or_else(|_| day());
-    let instant = instant.map_err(|_| "write an instant such as 2026-11-01T00:00:00Z, or a day such as 2026-11-01")?;
+    let instant =
+        instant.map_err(|_| "write an instant such as 2026-11-01T00:00:00Z, or a day such as 2026-11-01")?;
     let micros = instant.to_offset(UtcOffset::UTC).unix_timestamp_nanos().div_euclid(1000);
     i64::try_from(micros).map(Timestamp::from_micros).map_err(|_| "this instant is out of reach")
 }
@@ -70,8 +73,20 @@ pub(super) fn run(console: &Console, given: &ExportAudit) -> Result<(), Stop> {
 }
 
 const HEADINGS: [&str; 14] = [
-    "id", "at", "kind", "actor", "refusal", "user_id", "provider_id", "session_id", "client_address", "request_id",
-    "details", "position", "digest", "link",
+    "id",
+    "at",
+    "kind",
+    "actor",
+    "refusal",
+    "user_id",
+    "provider_id",
+    "session_id",
+    "client_address",
+    "request_id",
+    "details",
+    "position",
+    "digest",
+    "link",
 ];
 
 fn fields(row: &AuditRow) -> [String; 14] {
@@ -104,7 +119,11 @@ fn line(fields: [String; 14]) -> String {
 fn field(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', ';', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    if text.contains([',', ';', '"', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -113,7 +132,10 @@ mod tests {
 
     #[test]
     fn a_formula_becomes_text_and_quotes_are_doubled() {
-        assert_eq!(field("=HYPERLINK(\"https://evil.example\")"), "\"'=HYPERLINK(\"\"https://evil.example\"\")\"");
+        assert_eq!(
+            field("=HYPERLINK(\"https://evil.example\")"),
+            "\"'=HYPERLINK(\"\"https://evil.example\"\")\""
+        );
         for text in ["+1", "-1", "@SUM(A1)", "\t=1"] {
             assert!(field(text).trim_start_matches('"').starts_with('\''), "{text}");
         }

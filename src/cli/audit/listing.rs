@@ -95,7 +95,8 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn read(console: &'a Console) -> Result<Self, Stop> {
         let all = console.run(providers::list(&console.context))?;
-        let providers = all.iter().map(|provider| (provider.id.to_string(), provider.slug.to_string())).collect();
+        let providers =
+            all.iter().map(|provider| (provider.id.to_string(), provider.slug.to_string())).collect();
         Ok(Self { console, people: BTreeMap::new(), providers })
     }
 
@@ -150,9 +151,8 @@ fn named_json(names: &mut Names, row: &AuditRow) -> Result<Value, Stop> {
 
 fn details(row: &AuditRow) -> Map<String, Value> {
     // Details that do not read were not written by this program; they are shown as they are.
-    serde_json::from_str(&row.details).unwrap_or_else(|_| {
-        Map::from_iter([("unreadable".to_owned(), Value::String(row.details.clone()))])
-    })
+    serde_json::from_str(&row.details)
+        .unwrap_or_else(|_| Map::from_iter([("unreadable".to_owned(), Value::String(row.details.clone()))]))
 }
 
 /// A row for programs, as it stands in the store.

@@ -72,8 +72,10 @@ fn all_is_well(verified: &Verified, noted: Option<&ChainCheck>) -> String {
     }
     text.push_str("\nNote the head down outside this machine, for --expect.");
     if verified.waiting > 0 {
-        text.push_str("\nRows that wait are chained by the running service within seconds; until then one could \
-                       be removed unseen.");
+        text.push_str(
+            "\nRows that wait are chained by the running service within seconds; until then one could \
+                       be removed unseen.",
+        );
     }
     text
 }
@@ -82,7 +84,9 @@ fn in_words(broken: &ChainBroken) -> String {
     match broken {
         // Rows that wait have no position yet.
         ChainBroken::Changed { row, position: 0 } => {
-            format!("The audit is broken: row {row}, which waits to be chained, was changed after it was written.")
+            format!(
+                "The audit is broken: row {row}, which waits to be chained, was changed after it was written."
+            )
         }
         other => format!("The audit is broken: {other}."),
     }

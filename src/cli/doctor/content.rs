@@ -63,7 +63,10 @@ fn people(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
         );
         return Ok(());
     }
-    findings.ok(Topic::People, format!("{} people are in the user table, {active} of them active.", people.len()));
+    findings.ok(
+        Topic::People,
+        format!("{} people are in the user table, {active} of them active.", people.len()),
+    );
     let administrators = people.iter().filter(|user| user.is_active() && user.is_administrator).count();
     if administrators == 0 {
         findings.warning(
@@ -106,7 +109,10 @@ fn one_provider(console: &Console, provider: &ServiceProvider, findings: &mut Fi
     match console.context.filled(provider) {
         Ok(filled) => {
             let switched = if provider.is_enabled { "" } else { ", and is switched off" };
-            findings.ok(Topic::Provider, format!("Provider {slug} takes its tokens at {}{switched}.", filled.endpoint));
+            findings.ok(
+                Topic::Provider,
+                format!("Provider {slug} takes its tokens at {}{switched}.", filled.endpoint),
+            );
         }
         Err(fault) => findings.fault(
             Topic::Provider,

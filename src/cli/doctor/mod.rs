@@ -72,7 +72,9 @@ fn show(findings: &Findings, is_json: bool) -> Result<(), Stop> {
     let faults = findings.count(Level::Fault);
     if is_json {
         let shown: Vec<_> = findings.iter().map(|finding| finding.to_json()).collect();
-        output::json(&json!({ "findings": shown, "faults": faults, "warnings": findings.count(Level::Warning) }))?;
+        output::json(
+            &json!({ "findings": shown, "faults": faults, "warnings": findings.count(Level::Warning) }),
+        )?;
     } else {
         let mut text: String = findings.iter().map(|finding| finding.in_words()).collect();
         text.push_str(&format!("\n{}", findings.summary()));

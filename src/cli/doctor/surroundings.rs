@@ -45,10 +45,14 @@ pub(super) fn server(config: &Config, findings: &mut Findings) {
     match server.metrics_listen {
         Some(address) if !address.ip().is_loopback() => findings.warning(
             Topic::Metrics,
-            format!("Whoever reaches {address} reads the metrics, which tell who uses which provider how often."),
+            format!(
+                "Whoever reaches {address} reads the metrics, which tell who uses which provider how often."
+            ),
             "Let only the collector reach it, or set server.metrics_listen to a loopback address.",
         ),
-        Some(address) => findings.ok(Topic::Metrics, format!("Metrics are read at {address}, on this machine only.")),
+        Some(address) => {
+            findings.ok(Topic::Metrics, format!("Metrics are read at {address}, on this machine only."))
+        }
         None => findings.ok(Topic::Metrics, "Metrics are switched off."),
     }
 }
@@ -57,7 +61,9 @@ pub(super) fn server(config: &Config, findings: &mut Findings) {
 pub(super) fn clock(now: Timestamp, findings: &mut Findings) {
     let shown = instant(now);
     if now < BUILT_AFTER {
-        let sentence = format!("The clock shows {shown}, when this program was not made yet. Every token would be refused.");
+        let sentence = format!(
+            "The clock shows {shown}, when this program was not made yet. Every token would be refused."
+        );
         findings.fault(Topic::Clock, sentence, "Set the clock, and have it kept right by NTP.");
     } else {
         findings.ok(Topic::Clock, format!("The clock shows {shown}."));
@@ -73,7 +79,11 @@ pub(super) fn profiles(config: &Config, findings: &mut Findings) -> bool {
         }
         Err(faults) => {
             for fault in faults {
-                findings.fault(Topic::Profiles, fault.to_string(), "Mend the file; docs/profiles.md explains every key.");
+                findings.fault(
+                    Topic::Profiles,
+                    fault.to_string(),
+                    "Mend the file; docs/profiles.md explains every key.",
+                );
             }
             false
         }
@@ -87,7 +97,11 @@ pub(super) fn database(config: &Config, findings: &mut Findings) -> bool {
     if let Some(file) = url.file() {
         if !file.exists() {
             let sentence = format!("There is no database at {} yet.", file.display());
-            findings.warning(Topic::Database, sentence, "`bridgewarden serve` makes it at its first start; if there was one, look for it.");
+            findings.warning(
+                Topic::Database,
+                sentence,
+                "`bridgewarden serve` makes it at its first start; if there was one, look for it.",
+            );
             return false;
         }
         sqlite_file(file, findings);
@@ -98,8 +112,13 @@ pub(super) fn database(config: &Config, findings: &mut Findings) -> bool {
             true
         }
         Ok(pending) => {
-            let sentence = format!("The schema of {url} is not up to date; waiting are: {}.", joined(pending));
-            findings.warning(Topic::Migrations, sentence, "Make a backup, then run `bridgewarden migrate`, or start the service.");
+            let sentence =
+                format!("The schema of {url} is not up to date; waiting are: {}.", joined(pending));
+            findings.warning(
+                Topic::Migrations,
+                sentence,
+                "Make a backup, then run `bridgewarden migrate`, or start the service.",
+            );
             false
         }
         Err(error) => {

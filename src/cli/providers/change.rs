@@ -69,7 +69,9 @@ pub(super) fn switch(console: &Console, slug: &Slug, is_enabled: bool) -> Result
     print(&if is_enabled {
         format!("{slug} is switched on, for {}.", paste::audience(&before))
     } else {
-        format!("{slug} is switched off. Nobody is carried to it; sessions that people have there do not end.")
+        format!(
+            "{slug} is switched off. Nobody is carried to it; sessions that people have there do not end."
+        )
     })
 }
 

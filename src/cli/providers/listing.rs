@@ -55,7 +55,8 @@ pub(super) fn show(console: &Console, slug: &Slug, is_json: bool) -> Result<(), 
         ("Changed", instant(provider.updated_at)),
         ("Id", provider.id.to_string()),
     ];
-    let settings: Vec<String> = provider.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let settings: Vec<String> =
+        provider.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
     rows.extend(settings.into_iter().map(|setting| ("Setting", setting)));
     print(&format!("{slug}\n{}\n{}", facts(&rows), paste::report(console, &provider, None)))
 }

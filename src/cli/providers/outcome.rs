@@ -7,7 +7,12 @@ use crate::domain::provider::Slug;
 use crate::flow::providers::ProviderOutcome;
 
 /// What was done, or the refusal as sentences. `profile` is the profile's name, as far as it is known.
-pub fn done<T>(console: &Console, outcome: ProviderOutcome<T>, slug: &Slug, profile: &str) -> Result<T, Stop> {
+pub fn done<T>(
+    console: &Console,
+    outcome: ProviderOutcome<T>,
+    slug: &Slug,
+    profile: &str,
+) -> Result<T, Stop> {
     match outcome {
         ProviderOutcome::Done(done) => Ok(done),
         ProviderOutcome::Unknown => Err(unknown(slug)),
@@ -40,5 +45,7 @@ pub fn unknown(slug: &Slug) -> Stop {
 
 fn no_profile(console: &Console, profile: &str) -> String {
     let names = joined(console.context.catalogue.iter().map(|profile| &profile.name));
-    format!("There is no profile named {profile}. There are {names}; `bridgewarden provider profiles` describes them.")
+    format!(
+        "There is no profile named {profile}. There are {names}; `bridgewarden provider profiles` describes them."
+    )
 }

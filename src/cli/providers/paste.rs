@@ -26,10 +26,16 @@ impl Addresses {
     pub fn of(console: &Console, slug: &Slug) -> Self {
         let (login, logout) = (format!("/sso/{slug}/login"), format!("/sso/{slug}/logout"));
         match &console.config.server.public_url {
-            Some(url) => {
-                Self { remote_login: url.address(&login), remote_logout: url.address(&logout), are_whole: true }
-            }
-            None => Self { remote_login: format!("…{login}"), remote_logout: format!("…{logout}"), are_whole: false },
+            Some(url) => Self {
+                remote_login: url.address(&login),
+                remote_logout: url.address(&logout),
+                are_whole: true,
+            },
+            None => Self {
+                remote_login: format!("…{login}"),
+                remote_logout: format!("…{logout}"),
+                are_whole: false,
+            },
         }
     }
 }

@@ -74,7 +74,10 @@ fn in_detail(profile: &ProviderProfile) -> String {
         UnknownPeople::AreRefused => "refuses people it does not know",
         UnknownPeople::NotDocumented => "does not document what it does with people it does not know",
     };
-    text.push_str(&format!("\nPLEASE NOTE\n  - The provider {unknown}.\n{}", points(profile.notes.iter().cloned())));
+    text.push_str(&format!(
+        "\nPLEASE NOTE\n  - The provider {unknown}.\n{}",
+        points(profile.notes.iter().cloned())
+    ));
     text.push_str(&format!("\nSOURCES\n{}", points(profile.sources.iter().cloned())));
     let example = profile.example_settings();
     let example: String = example.iter().map(|(name, value)| format!(" --set {name}={value}")).collect();
@@ -115,9 +118,9 @@ fn json_of(profile: &ProviderProfile) -> Value {
         })
     });
     let allowed_hosts = json!({ "name": ALLOWED_HOSTS, "hint": ALLOWED_HOSTS_HINT, "is_needed": false });
-    let claims = profile.claims.iter().map(|claim| {
-        json!({ "name": claim.name, "source": word(claim.source), "is_required": claim.required })
-    });
+    let claims = profile.claims.iter().map(
+        |claim| json!({ "name": claim.name, "source": word(claim.source), "is_required": claim.required }),
+    );
     json!({
         "name": profile.name,
         "title": profile.title,

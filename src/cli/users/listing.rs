@@ -68,7 +68,8 @@ pub fn everyone(console: &Console, filter: &UserFilter) -> Result<Vec<User>, Sto
 
 /// Lists people.
 pub(super) fn list(console: &Console, given: ListUsers) -> Result<(), Stop> {
-    let filter = UserFilter { text: given.search, group: given.group, status: given.status.map(UserStatus::from) };
+    let filter =
+        UserFilter { text: given.search, group: given.group, status: given.status.map(UserStatus::from) };
     let people = everyone(console, &filter)?;
     if given.json {
         return output::json(&people.iter().map(json_of).collect());

@@ -38,13 +38,17 @@ pub fn unknown(email: &EmailAddress) -> Stop {
 fn password_unfit(console: &Console, refusal: Refusal) -> Stop {
     let least = console.context.rules.passwords.min_code_points;
     let why = match refusal {
-        Refusal::PasswordTooShort => format!("The password is too short: it needs at least {least} characters."),
+        Refusal::PasswordTooShort => {
+            format!("The password is too short: it needs at least {least} characters.")
+        }
         Refusal::PasswordTooLong => "The password is too long.".to_owned(),
         Refusal::PasswordCommon => format!(
             "The password is too easy to guess: it is the person's own name or address, the company's name, or \
              one character over and over. It needs at least {least} characters that nobody would try."
         ),
-        Refusal::TooBusy => return Stop::Surroundings("Too many passwords wait to be hashed. Please try again.".into()),
+        Refusal::TooBusy => {
+            return Stop::Surroundings("Too many passwords wait to be hashed. Please try again.".into());
+        }
         other => format!("The password was refused ({}).", other.code()),
     };
     Stop::refused(format!("{why} Nothing was changed."))

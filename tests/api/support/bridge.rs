@@ -147,7 +147,20 @@ impl Bridge {
 
     /// The audit, oldest first.
     pub async fn audit(&self) -> Vec<AuditRow> {
-        audit::next_page(&self.context, AuditFilter::default(), 0).await.unwrap()
+        let mut rows: Vec<AuditRow> = Vec::new();
+        loop {
+            let after = rows.last().map_or(0, |row| row.id);
+            let more = audit::next_page(&self.context, AuditFilter::default(), after).await.unwrap();
+            if more.is_empty() {
+                return rows;
+            }
+            rows.extend(more);
+        }
+    }
+
+    /// How many rows of that kind the audit has.
+    pub async fn count_audit(&self, kind: &str) -> usize {
+        self.audit().await.iter().filter(|row| row.kind == kind).count()
     }
 
     /// The kinds of the audit's rows, oldest first, without what the stories' own preparation left.

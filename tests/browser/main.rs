@@ -1,0 +1,17 @@
+//! The browser tests: people at a real Chromium, in front of a real bridge and pretended providers.
+//!
+//! A story is told with a `Person`: what they do and what they see. To add one: a file here, its line below, and
+//! `let ann = bridge.browser().open().await;`. What every page must keep, whatever it says, stands in
+//! `support/look.rs`; a new kind of page gets its stop in `tour.rs`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+
+mod support;
+
+mod probe;
+mod round_trip;

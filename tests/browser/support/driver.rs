@@ -1,0 +1,98 @@
+//! A chromedriver of the story's own on a free port. It ends with the story, its Chromium too, also when the story
+//! fails.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Chromium is large: so many stories at once, whatever the number of test threads.
+const BROWSERS_AT_ONCE: usize = 2;
+static SEATS: Semaphore = Semaphore::const_new(BROWSERS_AT_ONCE);
+
+/// How long chromedriver may take to end by itself.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A running chromedriver.
+pub struct Driver {
+    process: Child,
+    /// Chromedriver writes to it now and then; closed, it would end.
+    _output: BufReader<ChildStdout>,
+    port: u16,
+    /// Home, profile and temporary files of this browser; removed with it.
+    pub folder: TempDir,
+    _seat: SemaphorePermit<'static>,
+}
+
+impl Driver {
+    /// Waits for a seat and starts one.
+    pub async fn start() -> Self {
+        let seat = SEATS.acquire().await.unwrap();
+        let program = program("BRIDGEWARDEN_TEST_CHROMEDRIVER");
+        let folder = tempfile::tempdir().unwrap();
+        let mut process = Command::new(&program)
+            .arg("--port=0")
+            .env("HOME", folder.path())
+            .env("TMPDIR", folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|problem| panic!("{program} does not start: {problem}"));
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let port = announced_port(&mut output).unwrap_or_else(|| panic!("{program} ended without naming its port"));
+        Self { process, _output: output, port, folder, _seat: seat }
+    }
+
+    /// Where it takes commands.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Chromedriver's own command to end every browser and then itself.
+    fn ask_to_end(&self) -> std::io::Result<()> {
+        let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        connection.set_read_timeout(Some(PATIENCE))?;
+        write!(connection, "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port)?;
+        connection.read_to_end(&mut Vec::new()).map(drop)
+    }
+
+    fn has_ended(&mut self) -> bool {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            if !matches!(self.process.try_wait(), Ok(None)) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        false
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let asked = self.ask_to_end();
+        if !self.has_ended() {
+            eprintln!("chromedriver did not end by itself ({asked:?}) and is killed");
+            let _already_gone = self.process.kill().is_err();
+            let _already_waited_for = self.process.wait().is_err();
+        }
+    }
+}
+
+/// A program that the tests need. `scripts/test` finds or installs it.
+pub fn program(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!("{variable} is not set: run ./scripts/test browser, or . target/test-tools/env before cargo test")
+    })
+}
+
+fn announced_port(output: &mut impl BufRead) -> Option<u16> {
+    output.lines().map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("started successfully on port ")?;
+        port.trim().trim_end_matches('.').parse().ok()
+    })
+}
