@@ -17,10 +17,10 @@ pub fn run(config: &Config) -> Result<(), StartFault> {
     System::new().block_on(async {
         let context = Arc::new(startup::context(config, Arc::new(SystemClock))?);
         let backend = context.store.backend();
-        let running = startup::serve(config, context, true)?;
+        let running = startup::serve(config, context)?;
         let public_url = config.server.public_url.as_ref().map(|url| url.address("/")).unwrap_or_default();
         tracing::info!(listen = %running.address, metrics = ?running.metrics_address, %public_url, %backend, "serving");
-        running.until_stopped().await;
+        running.until_signalled().await?;
         tracing::info!("stopped");
         Ok(())
     })

@@ -63,6 +63,10 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// 2026-11-01: no machine that runs this program can be right when its clock says less. Providers refuse
+/// tokens of such a time. Move it with each release.
+pub const BUILT_AFTER: Timestamp = Timestamp::from_micros(1_793_491_200_000_000);
+
 /// Where the time comes from. Everything that needs the time is handed one of these.
 pub trait Clock: Send + Sync + 'static {
     /// The present instant.

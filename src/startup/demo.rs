@@ -74,7 +74,7 @@ pub fn run(options: DemoOptions) -> Result<(), StartFault> {
         let demo = Demo::start(options, folder.path()).await?;
         demo.announce();
         let Demo { bridge, simulators, .. } = demo;
-        bridge.until_stopped().await;
+        bridge.until_signalled().await?;
         for simulator in simulators {
             simulator.stop().await;
         }
@@ -102,7 +102,7 @@ impl Demo {
             let simulator_port = if options.port == 0 { 0 } else { port.saturating_add(offset) };
             simulators.push(add_provider(&context, kind, simulator_port, &address).await?);
         }
-        let bridge = serve(&config, context, true)?;
+        let bridge = serve(&config, context)?;
         Ok(Self { bridge, address, simulators, passwords })
     }
 

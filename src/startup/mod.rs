@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::config::{Config, ConfigFault};
 use crate::crypto::hasher::{HashCost, HashFault};
 use crate::crypto::pool::{HashPool, PoolOptions};
-use crate::domain::clock::Clock;
+use crate::domain::clock::{BUILT_AFTER, Clock};
 use crate::domain::password::PasswordPolicy;
 use crate::domain::session::SessionLifetimes;
 use crate::flow::{Context, Rules};
@@ -58,6 +58,12 @@ pub fn database_url(config: &Config) -> Result<DatabaseUrl, StartFault> {
 
 /// Opens everything a flow needs. The schema is brought up to date first.
 pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartFault> {
+    if clock.now() < BUILT_AFTER {
+        return Err(StartFault::System(format!(
+            "the clock says {}, which is before this program was made: tokens would be refused everywhere; set the clock",
+            clock.now()
+        )));
+    }
     let catalogue = Catalogue::read(config.profile_directory.as_deref()).map_err(StartFault::Profiles)?;
     let url = database_url(config)?;
     let keys = keys::read_or_make(&config.security, &url).map_err(|fault| StartFault::Config(vec![fault]))?;

@@ -10,6 +10,8 @@ use std::time::Duration;
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use futures_util::future::join_all;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
@@ -46,20 +48,22 @@ impl Running {
     /// Stops gracefully.
     pub async fn stop(mut self) {
         self.state.begin_stopping();
-        for handle in &self.handles {
-            handle.stop(true).await;
+        join_all(self.handles.iter().map(|handle| handle.stop(true))).await;
+        self.finish().await;
+    }
+
+    /// Runs until SIGTERM or SIGINT, then stops gracefully.
+    pub async fn until_signalled(self) -> Result<(), StartFault> {
+        let fault = |cause: std::io::Error| StartFault::System(format!("signals cannot be heard: {cause}"));
+        let mut terminate = signal(SignalKind::terminate()).map_err(fault)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(fault)?;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        self.finish().await;
-    }
-
-    /// Runs until the process is told to stop.
-    pub async fn until_stopped(mut self) {
-        self.finish().await;
-    }
-
-    /// For a signal handler: ready no more.
-    pub fn state(&self) -> web::Data<AppState> {
-        self.state.clone()
+        tracing::info!("stopping: what was begun is finished");
+        self.stop().await;
+        Ok(())
     }
 
     async fn finish(&mut self) {
@@ -76,8 +80,8 @@ impl Running {
     }
 }
 
-/// Binds the listeners and serves. With `signals`, SIGTERM and SIGINT stop it.
-pub fn serve(config: &Config, context: Arc<Context>, signals: bool) -> Result<Running, StartFault> {
+/// Binds the listeners and serves. Signals are the caller's: see [`Running::until_signalled`].
+pub fn serve(config: &Config, context: Arc<Context>) -> Result<Running, StartFault> {
     let listener = bind(config.server.listen)?;
     let address = listener.local_addr().map_err(|cause| StartFault::System(cause.to_string()))?;
     let state = web::Data::new(state(config, context.clone(), address)?);
@@ -92,8 +96,8 @@ pub fn serve(config: &Config, context: Arc<Context>, signals: bool) -> Result<Ru
     .workers(config.server.workers.get())
     .client_request_timeout(HEAD_TIMEOUT)
     .keep_alive(KEEP_ALIVE)
-    .shutdown_timeout(STOP_SECONDS);
-    let server = if signals { server } else { server.disable_signals() };
+    .shutdown_timeout(STOP_SECONDS)
+    .disable_signals();
     let server = server.listen(listener).map_err(|cause| listen_fault(address, cause))?.run();
     let mut servers = vec![server];
     let metrics_address = match config.server.metrics_listen {

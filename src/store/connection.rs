@@ -1,6 +1,9 @@
 //! One connection type over both databases, and how each is opened.
 
 use std::fmt;
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
@@ -96,6 +99,7 @@ impl DatabaseUrl {
     pub(super) fn connect(&self) -> StoreResult<DbConnection> {
         match self {
             Self::Sqlite(path) => {
+                make_private(path).map_err(StoreError::no_connection)?;
                 let mut connection = SqliteConnection::establish(&path.to_string_lossy())
                     .map_err(StoreError::no_connection)?;
                 // FULL: in WAL mode the default may lose acknowledged commits at power loss.
@@ -117,6 +121,14 @@ impl DatabaseUrl {
                 Ok(DbConnection::Postgres(connection))
             }
         }
+    }
+}
+
+/// A new database file can be read by its owner only; SQLite gives its journals the same mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(problem) if problem.kind() == ErrorKind::AlreadyExists => Ok(()),
+        other => other.map(|_| ()),
     }
 }
 

@@ -10,6 +10,11 @@ use super::seal;
 use super::visit::Visit;
 use crate::flow::launch;
 
+/// The path of the public URL without its slash.
+pub async fn without_slash(visit: Visit) -> HttpResponse {
+    visit.answer(page::see_other(&visit.state.path("/")))
+}
+
 /// `GET /`.
 pub async fn home(visit: Visit) -> HttpResponse {
     let outcome = async {

@@ -55,8 +55,12 @@ pub fn routes(state: &web::Data<AppState>) -> impl FnOnce(&mut ServiceConfig) + 
             .service(at("/sso/{provider}/logout", web::get().to(sso::logout)))
             .service(at("/sso/{provider}/launch", web::post().to(sso::launch)))
             .service(at("/static/{file}", web::get().to(static_files::file)))
+            .service(at("/healthz", web::get().to(health::healthz)))
+            .service(at("/readyz", web::get().to(health::readyz)))
+            .service(at("", web::get().to(home::without_slash)))
             .default_service(web::to(problem::not_found));
         config.app_data(state);
+        // Also without the path: load balancers ask the machine and not the public address.
         config.service(at("/healthz", web::get().to(health::healthz)));
         config.service(at("/readyz", web::get().to(health::readyz)));
         config.service(below);

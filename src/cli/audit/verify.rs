@@ -41,20 +41,22 @@ pub(super) fn run(console: &Console, given: &VerifyAudit) -> Result<(), Stop> {
         None => given.expect.as_ref().map(|noted| compare(console, noted, &verified)).transpose()?.flatten(),
     };
     let head = format!("{}:{}", verified.head.position, verified.head.link);
+    let waiting = i64::try_from(verified.waiting).unwrap_or(i64::MAX);
+    let rows = verified.head.position.saturating_add(waiting);
     if given.json {
         output::json(&json!({
             "is_whole": problem.is_none(),
             "problem": problem,
-            "rows": verified.head.position,
+            "rows": rows,
             "head": head,
-            "waiting": verified.waiting,
+            "waiting": waiting,
         }))?;
         return if problem.is_some() { Err(Stop::Refused(Vec::new())) } else { Ok(()) };
     }
     print(&facts(&[
-        ("Rows checked", verified.head.position.to_string()),
+        ("Rows checked", rows.to_string()),
         ("Head", head),
-        ("Waiting to be chained", verified.waiting.to_string()),
+        ("Of these waiting to be chained", waiting.to_string()),
     ]))?;
     match problem {
         Some(problem) => Err(Stop::Refused(vec![problem, WHAT_NOW.to_owned()])),

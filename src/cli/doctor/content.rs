@@ -63,10 +63,7 @@ fn people(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
         );
         return Ok(());
     }
-    findings.ok(
-        Topic::People,
-        format!("{} people are in the user table, {active} of them active.", people.len()),
-    );
+    findings.ok(Topic::People, format!("People in the user table: {}; active: {active}.", people.len()));
     let administrators = people.iter().filter(|user| user.is_active() && user.is_administrator).count();
     if administrators == 0 {
         findings.warning(

@@ -8,14 +8,10 @@ use crate::cli::configuration::process_user;
 use crate::cli::exit::sentence;
 use crate::cli::output::{instant, joined};
 use crate::config::Config;
-use crate::domain::clock::Timestamp;
+use crate::domain::clock::{BUILT_AFTER, Timestamp};
 use crate::profile::Catalogue;
 use crate::startup::{self, keys};
 use crate::store::{DatabaseUrl, migrations};
-
-/// 2026-11-01T00:00:00Z. This version was made after it, so a clock that shows an earlier time is wrong: tokens
-/// would be refused everywhere. To be moved forward with each release.
-const BUILT_AFTER: Timestamp = Timestamp::from_micros(1_793_491_200_000_000);
 
 /// Addresses and proxies.
 pub(super) fn server(config: &Config, findings: &mut Findings) {

@@ -6,6 +6,9 @@ use crate::cli::output::joined;
 use crate::domain::provider::Slug;
 use crate::flow::providers::ProviderOutcome;
 
+/// What the flow calls the groups when it refuses to close a provider to the last of them; no profile describes it.
+const GROUPS: &str = "groups";
+
 /// What was done, or the refusal as sentences. `profile` is the profile's name, as far as it is known.
 pub fn done<T>(
     console: &Console,
@@ -24,7 +27,9 @@ pub fn done<T>(
         ProviderOutcome::SettingsUnfit(faults) => {
             let mut lines = vec!["Nothing was changed, because of these settings:".to_owned()];
             lines.extend(faults.iter().map(|fault| format!("  {fault}")));
-            lines.push(format!("`bridgewarden provider profiles {profile}` describes them."));
+            if faults.iter().any(|fault| fault.setting != GROUPS) {
+                lines.push(format!("`bridgewarden provider profiles {profile}` describes them."));
+            }
             Err(Stop::Refused(lines))
         }
         ProviderOutcome::SecretUnfit(refused) => {

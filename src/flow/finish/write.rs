@@ -93,9 +93,6 @@ impl Finish<'_> {
         };
         let provider = &prepared.provider;
         let no = |refusal, claim| refused(refusal, Some(name_of(provider)), claim, began);
-        if !provider.is_enabled {
-            return Ok(no(Refusal::ProviderDisabled, None));
-        }
         let origin = self.origin.by(person.user().id);
         let event = |kind| {
             AuditEvent::new(self.now, kind, &origin)
@@ -103,12 +100,16 @@ impl Finish<'_> {
                 .at_provider(provider.id)
                 .in_session(session.id)
         };
-        if !provider.audience.includes(&person.user().groups) {
-            audit::append(
-                self.connection,
-                &event(EventKind::SignInRefused).refused(Refusal::NotAllowed.code()),
-            )?;
-            return Ok(no(Refusal::NotAllowed, None));
+        let closed = if !provider.is_enabled {
+            Some(Refusal::ProviderDisabled)
+        } else if !provider.audience.includes(&person.user().groups) {
+            Some(Refusal::NotAllowed)
+        } else {
+            None
+        };
+        if let Some(refusal) = closed {
+            audit::append(self.connection, &event(EventKind::SignInRefused).refused(refusal.code()))?;
+            return Ok(no(refusal, None));
         }
         let recent =
             sessions::record_provider(self.connection, session.id, provider.id, self.now, LOOP_WINDOW)?;

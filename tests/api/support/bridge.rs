@@ -51,7 +51,7 @@ impl Bridge {
     pub async fn start_at(database: Database, clock: TestClock, options: &[&str]) -> Self {
         let config = config(&database, options);
         let context = Arc::new(startup::context(&config, Arc::new(clock.clone())).unwrap());
-        let running = startup::serve(&config, context.clone(), false).unwrap();
+        let running = startup::serve(&config, context.clone()).unwrap();
         let address = format!("http://{}", running.address);
         let metrics_address = format!("http://{}", running.metrics_address.unwrap());
         Self { context, clock, database, address, metrics_address, running: Some(running) }

@@ -1,0 +1,79 @@
+//! Stories of the administrator who sees who is signed in.
+
+use bridgewarden::crypto::digest::sha256_hex;
+use bridgewarden::domain::clock::{Clock, SystemClock};
+use bridgewarden::domain::id::SessionId;
+use bridgewarden::domain::session::Session;
+use std::time::Duration;
+
+use crate::support::{Installation, assert_says};
+
+/// Signs a person in, as the running service does.
+fn sign_in(bridge: &Installation, email: &str) -> String {
+    let user = bridge.json(&["user", "show", email, "--json"])["id"].as_str().unwrap().parse().unwrap();
+    let now = SystemClock.now();
+    let session = Session {
+        id: SessionId::unique(),
+        user_id: user,
+        authenticated_at: now,
+        last_seen_at: now,
+        expires_at: now.plus(Duration::from_secs(3600)),
+        revoked_at: None,
+        client_address: "192.0.2.7".into(),
+        user_agent: "Firefox\u{1b}[2J".into(),
+    };
+    let digest = sha256_hex(session.id.to_string().as_bytes());
+    let id = session.id.to_string();
+    bridge.as_the_service(move |connection| {
+        bridgewarden::store::sessions::insert(connection, &session, &digest)
+    });
+    id
+}
+
+on_each_database! {
+    fn an_administrator_sees_who_is_signed_in_and_ends_one_session(bridge) {
+        bridge.add_person("ann@example.com", &[]);
+        bridge.add_person("bob@example.com", &[]);
+        let (anns, bobs) = (sign_in(bridge, "ann@example.com"), sign_in(bridge, "bob@example.com"));
+        let table = bridge.must(&["session", "list"]);
+        assert_says(&table, &["ann@example.com", "bob@example.com", "192.0.2.7", "Firefox?[2J"]);
+        let listed = bridge.json(&["session", "list", "ann@example.com", "--json"]);
+        assert_eq!([&listed[0]["id"], &listed[0]["user_agent"]], [anns.as_str(), "Firefox\u{1b}[2J"]);
+        assert_eq!(listed.as_array().unwrap().len(), 1);
+
+        assert_says(&bridge.must(&["session", "revoke", &anns]), &["has ended"]);
+        let told = bridge.run(&["session", "revoke", &anns]).is_refused();
+        assert_says(&told, &["has ended already"]);
+        assert_eq!(bridge.json(&["session", "list", "--json"])[0]["id"], bobs.as_str());
+    }
+
+    fn all_sessions_of_a_person_end_together(bridge) {
+        bridge.add_person("ann@example.com", &[]);
+        bridge.add_person("bob@example.com", &[]);
+        for email in ["ann@example.com", "ann@example.com", "bob@example.com"] {
+            sign_in(bridge, email);
+        }
+        let told = bridge.must(&["session", "revoke", "--user", "ann@example.com"]);
+        assert_says(&told, &["All 2 sessions of ann@example.com have ended."]);
+        assert_says(&bridge.must(&["session", "revoke", "--user", "ann@example.com"]), &["was not signed in"]);
+        assert_eq!(bridge.json(&["session", "list", "--json"]).as_array().unwrap().len(), 1);
+        let who = bridge.json(&["audit", "list", "--kind", "session-revoked", "--json"]);
+        assert_eq!([&who[0]["actor"], &who[0]["email"]], ["command-line:tester", "ann@example.com"]);
+    }
+
+    fn a_disabled_person_and_one_with_a_new_password_are_signed_out(bridge) {
+        for (email, command) in [("ann@example.com", "disable"), ("bob@example.com", "password")] {
+            bridge.add_person(email, &[]);
+            sign_in(bridge, email);
+            assert_says(&bridge.must(&["user", command, email]), &["sessions have ended"]);
+            assert_eq!(bridge.must(&["session", "list", email, "--json"]), "[]\n");
+        }
+    }
+}
+
+#[test]
+fn revoking_wants_to_know_which() {
+    let bridge = Installation::on_sqlite();
+    assert_says(&bridge.run(&["session", "revoke"]).is_a_usage_fault(), &["SESSION_ID", "--user"]);
+    bridge.run(&["session", "revoke", "7"]).is_a_usage_fault();
+}

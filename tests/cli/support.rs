@@ -1,0 +1,296 @@
+//! An installation of its own for each story, and the program's answers.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use bridgewarden::crypto::seal::SealingKey;
+use bridgewarden::domain::id::UserId;
+use bridgewarden::store::{DatabaseUrl, DbConnection, Store, StoreResult};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The variable that names the server for the tests.
+const POSTGRES: &str = "BRIDGEWARDEN_TEST_POSTGRES_URL";
+
+/// Makes `NAME::sqlite` and `NAME::postgres` of one story.
+macro_rules! on_each_database {
+    ($(fn $name:ident($installation:ident) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+
+            fn story($installation: &$crate::support::Installation) $body
+
+            #[test]
+            fn sqlite() {
+                story(&$crate::support::Installation::on_sqlite());
+            }
+
+            #[test]
+            fn postgres() {
+                story(&$crate::support::Installation::on_postgres());
+            }
+        }
+    )+};
+}
+
+/// A database, a sealing key and a configuration file; everything goes away with it.
+pub struct Installation {
+    folder: TempDir,
+    url: String,
+    schema: Option<String>,
+}
+
+impl Installation {
+    /// With a SQLite file of its own, which does not exist yet.
+    pub fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("bridge.db").display());
+        Self::with(folder, url, None)
+    }
+
+    /// With an empty schema of its own on the PostgreSQL server.
+    pub fn on_postgres() -> Self {
+        let schema = format!("cli_{}", UserId::unique().to_string().replace('-', "_"));
+        PgConnection::establish(&server())
+            .unwrap()
+            .batch_execute(&format!("CREATE SCHEMA {schema}"))
+            .unwrap();
+        let between = if server().contains('?') { '&' } else { '?' };
+        let url = format!("{}{between}options=-c%20search_path%3D{schema}", server());
+        Self::with(tempfile::tempdir().unwrap(), url, Some(schema))
+    }
+
+    fn with(folder: TempDir, url: String, schema: Option<String>) -> Self {
+        let installation = Self { folder, url, schema };
+        installation.write_private("sealing.key", &SealingKey::random().unwrap().to_text());
+        installation.configure("[server]\npublic_url = \"https://sso.example.com\"\n");
+        installation
+    }
+
+    /// Writes the configuration file: these lines, the database and the key.
+    pub fn configure(&self, lines: &str) {
+        let key = self.path("sealing.key");
+        let own = format!(
+            "{lines}\n[database]\nurl = {:?}\n[security]\nsealing_key_file = {:?}\n",
+            self.url,
+            key.display().to_string()
+        );
+        self.write_private("bridgewarden.toml", &own);
+    }
+
+    /// Whether the database is a file.
+    pub fn is_sqlite(&self) -> bool {
+        self.schema.is_none()
+    }
+
+    /// A path in the installation's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file that only its owner may read, and returns where it is.
+    pub fn write_private(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::write(&path, text).unwrap();
+        allow(&path, 0o600);
+        path.display().to_string()
+    }
+
+    /// Runs the program with nothing on standard input.
+    pub fn run(&self, arguments: &[&str]) -> Answer {
+        self.run_with(arguments, "")
+    }
+
+    /// Runs the program with this on standard input.
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Answer {
+        let config = self.path("bridgewarden.toml").display().to_string();
+        let cheap = ["--option", "passwords.memory_kib=64", "--option", "passwords.passes=1"];
+        let mut all = vec!["--config", &config];
+        all.extend(cheap);
+        all.extend(arguments);
+        run_in(self.folder.path(), &all, &[], input)
+    }
+
+    /// Runs a command that must succeed.
+    pub fn must(&self, arguments: &[&str]) -> String {
+        self.run(arguments).succeeds()
+    }
+
+    /// Runs a command that must succeed, and reads its JSON.
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        let text = self.must(arguments);
+        serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{problem} in:\n{text}"))
+    }
+
+    /// Adds a person with a password.
+    pub fn add_person(&self, email: &str, more: &[&str]) {
+        let mut arguments = vec!["user", "add", email, "--password-stdin"];
+        arguments.extend(more);
+        self.run_with(&arguments, "correct horse battery staple\n").succeeds();
+    }
+
+    /// Adds an IT Glue with a good secret.
+    pub fn add_provider(&self, slug: &str) {
+        let secret = format!("a shared secret of {slug} that has 32 bytes and more");
+        let add =
+            ["provider", "add", slug, "--profile", "it-glue", "--set", "subdomain=acme", "--secret-stdin"];
+        self.run_with(&add, &secret).succeeds();
+    }
+
+    /// Changes the database behind the program's back.
+    pub fn behind_its_back(&self, sql: &str) {
+        match self.connect() {
+            DbConnection::Sqlite(mut connection) => connection.batch_execute(sql).unwrap(),
+            DbConnection::Postgres(mut connection) => connection.batch_execute(sql).unwrap(),
+        }
+    }
+
+    /// Everything that the database holds, as text.
+    pub fn everything_stored(&self) -> String {
+        match self.connect() {
+            DbConnection::Sqlite(connection) => {
+                drop(connection);
+                let files =
+                    ["bridge.db", "bridge.db-wal"].map(|name| fs::read(self.path(name)).unwrap_or_default());
+                files.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+            }
+            DbConnection::Postgres(mut connection) => {
+                let tables =
+                    "SELECT tablename::text AS text FROM pg_tables WHERE schemaname = current_schema()";
+                let tables: Vec<Line> = sql_query(tables).load(&mut connection).unwrap();
+                assert!(tables.len() > 5, "the tables are somewhere else");
+                let rows = |Line { text: table }| {
+                    let query =
+                        format!("SELECT coalesce(string_agg(t::text, ' '), '') AS text FROM {table} t");
+                    sql_query(query).get_result::<Line>(&mut connection).unwrap().text
+                };
+                tables.into_iter().map(rows).collect()
+            }
+        }
+    }
+
+    fn connect(&self) -> DbConnection {
+        match self.url.strip_prefix("sqlite:") {
+            Some(file) => DbConnection::Sqlite(SqliteConnection::establish(file).unwrap()),
+            None => DbConnection::Postgres(PgConnection::establish(&self.url).unwrap()),
+        }
+    }
+
+    /// Writes through the store, as the running service does.
+    pub fn as_the_service<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> T {
+        let store = Store::open(&DatabaseUrl::parse(&self.url).unwrap(), 1).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(store.write(work)).unwrap()
+    }
+
+    /// Chains the audit, as the running service does every second.
+    pub fn chain_the_audit(&self) {
+        self.as_the_service(|connection| bridgewarden::store::audit::seal(connection, 1000));
+    }
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    text: String,
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        let Some(schema) = &self.schema else { return };
+        if let Ok(mut connection) = PgConnection::establish(&server()) {
+            let _ = connection.batch_execute(&format!("DROP SCHEMA {schema} CASCADE"));
+        }
+    }
+}
+
+fn server() -> String {
+    std::env::var(POSTGRES).unwrap_or_else(|_| {
+        panic!("{POSTGRES} is not set. ./scripts/test starts a PostgreSQL for the tests, and so does: eval \"$(scripts/postgres start)\"")
+    })
+}
+
+/// Sets a file's mode.
+pub fn allow(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Runs the program in a folder with nothing in the environment but `variables`.
+pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Answer {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bridgewarden"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("USER", "tester")
+        .envs(variables.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that refuses early does not read what it is given.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    Answer {
+        command: arguments.join(" "),
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// What the program answered.
+pub struct Answer {
+    command: String,
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Answer {
+    /// It succeeded; what it said.
+    pub fn succeeds(self) -> String {
+        assert_eq!(self.code, Some(0), "{}\n{}\n{}", self.command, self.stdout, self.stderr);
+        self.stdout
+    }
+
+    /// It was refused; what it said on standard error.
+    pub fn is_refused(self) -> String {
+        self.ends_with(1)
+    }
+
+    /// The command line or the configuration was wrong; what it said on standard error.
+    pub fn is_a_usage_fault(self) -> String {
+        self.ends_with(2)
+    }
+
+    /// It ended with that code; what it said on standard error.
+    pub fn ends_with(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{}\n{}\n{}", self.command, self.stdout, self.stderr);
+        self.stderr
+    }
+}
+
+/// A text has all of these in it.
+#[track_caller]
+pub fn assert_says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
+}
+
+/// The value behind `name` in lines such as `name: value` or `name  value`.
+#[track_caller]
+pub fn value_of(text: &str, name: &str) -> String {
+    let line = text.lines().map(str::trim).find_map(|line| line.strip_prefix(name));
+    let value = line.unwrap_or_else(|| panic!("{name:?} is not in:\n{text}"));
+    value.trim_start_matches(':').trim().to_owned()
+}
