@@ -120,7 +120,8 @@ pub fn instant_or_never(at: Option<Timestamp>) -> String {
 /// A duration in words, in the largest unit that gives a whole number of hours or days.
 pub fn in_words(duration: Duration) -> String {
     let hours = duration.as_secs() / 3600;
-    let (number, unit) = if hours >= 24 && hours % 24 == 0 { (hours / 24, "day") } else { (hours, "hour") };
+    let (number, unit) =
+        if hours >= 24 && hours.is_multiple_of(24) { (hours / 24, "day") } else { (hours, "hour") };
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 

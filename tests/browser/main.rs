@@ -1,7 +1,7 @@
 //! The browser tests: people at a real Chromium, in front of a real bridge and pretended providers.
 //!
 //! A story is told with a `Person`: what they do and what they see. To add one: a file here, its line below, and
-//! `let ann = bridge.browser().open().await;`. What every page must keep, whatever it says, stands in
+//! `let ann = Chromium::at(&bridge).open().await;`. What every page must keep, whatever it says, stands in
 //! `support/look.rs`; a new kind of page gets its stop in `tour.rs`.
 #![allow(
     clippy::unwrap_used,
@@ -13,5 +13,8 @@
 
 mod support;
 
-mod probe;
+mod back_and_refresh;
+mod keyboard;
+mod password_change;
 mod round_trip;
+mod sign_out;

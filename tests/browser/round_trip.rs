@@ -5,19 +5,18 @@
 use bridgewarden::simulator::Kind;
 
 use crate::on_each_database;
-use crate::support::browser::Browser;
-use crate::support::{ANN, Bridge};
+use crate::support::{ANN, Bridge, Chromium};
 
 /// The other name of this machine.
 const ELSEWHERE: &str = "localhost";
 
-async fn a_person_lands_where_they_wanted(bridge: &Bridge, browser: Browser, kind: Kind, onward: Option<&str>) {
+async fn a_person_lands_where_they_wanted(bridge: &Bridge, chromium: Chromium, kind: Kind, onward: Option<&str>) {
     bridge.add_person(ANN).await;
     let provider = bridge.add_simulator_with(kind, &[ANN], onward).await;
     let wanted = provider.protected_page();
-    let runs_scripts = browser.runs_scripts;
+    let runs_scripts = chromium.runs_scripts;
 
-    let ann = browser.open().await;
+    let ann = chromium.open().await;
     ann.opens(&wanted).await;
     ann.sees(&format!("Sign in to continue to {}", kind.title())).await;
     ann.signs_in(ANN).await;
@@ -44,12 +43,12 @@ macro_rules! round_trips {
     )*};
 }
 
-fn scripts(bridge: &Bridge) -> Browser {
-    bridge.browser()
+fn scripts(bridge: &Bridge) -> Chromium {
+    Chromium::at(bridge)
 }
 
-fn no_scripts(bridge: &Bridge) -> Browser {
-    bridge.browser().without_scripts()
+fn no_scripts(bridge: &Bridge) -> Chromium {
+    Chromium::at(bridge).without_scripts()
 }
 
 round_trips! {

@@ -34,24 +34,24 @@ on_each_database! {
     fn the_audit_names_a_row_that_was_changed_behind_its_back(bridge) {
         after_some_work(bridge);
         bridge.behind_its_back("UPDATE audit_events SET user_id = 'somebody else' WHERE kind = 'user-disabled'");
-        let told = bridge.run(&["audit", "verify"]).is_refused();
+        let told = bridge.run(&["audit", "verify"]).refusal();
         assert_says(&told, &["at position 3 was changed after it was written", "docs/troubleshooting.md#audit"]);
         let answer = bridge.run(&["audit", "verify", "--json"]);
         let json: Value = serde_json::from_str(&answer.stdout).unwrap();
         assert_eq!(json["is_whole"], false);
-        assert_eq!(answer.is_refused(), "");
+        assert_eq!(answer.refusal(), "");
     }
 
     fn a_row_that_waits_to_be_chained_cannot_be_changed_unseen(bridge) {
         bridge.add_person("ann@example.com", &[]);
         bridge.behind_its_back("UPDATE audit_events SET actor = 'service'");
-        assert_says(&bridge.run(&["audit", "verify"]).is_refused(), &["which waits to be chained, was changed"]);
+        assert_says(&bridge.run(&["audit", "verify"]).refusal(), &["which waits to be chained, was changed"]);
     }
 
     fn a_row_that_was_removed_is_missed(bridge) {
         after_some_work(bridge);
         bridge.behind_its_back("DELETE FROM audit_events WHERE position = 2");
-        assert_says(&bridge.run(&["audit", "verify"]).is_refused(), &["the row at position 2 is missing"]);
+        assert_says(&bridge.run(&["audit", "verify"]).refusal(), &["the row at position 2 is missing"]);
     }
 
     fn an_end_that_was_cut_off_is_missed_by_whoever_noted_it(bridge) {
@@ -59,13 +59,13 @@ on_each_database! {
         let head = value_of(&bridge.must(&["audit", "verify"]), "Head");
         bridge.behind_its_back("DELETE FROM audit_events WHERE position = 4");
         bridge.must(&["audit", "verify"]);
-        let told = bridge.run(&["audit", "verify", "--expect", &head]).is_refused();
+        let told = bridge.run(&["audit", "verify", "--expect", &head]).refusal();
         assert_says(&told, &["cut off", "ends at position 3", "reached position 4"]);
 
         bridge.must(&["user", "enable", "bob@example.com"]);
         bridge.chain_the_audit();
         bridge.must(&["audit", "verify"]);
-        let told = bridge.run(&["audit", "verify", "--expect", &head]).is_refused();
+        let told = bridge.run(&["audit", "verify", "--expect", &head]).refusal();
         assert_says(&told, &["written anew", "position 4"]);
     }
 
@@ -83,7 +83,7 @@ on_each_database! {
         assert_eq!(kinds(&["--provider", "glue"]), ["provider-added"]);
         assert_eq!(kinds(&["--kind", "user-added"]).len(), 2);
         assert_eq!(kinds(&["--limit", "1"]), ["provider-added"]);
-        let told = bridge.run(&["audit", "list", "--kind", "user-aded"]).is_a_usage_fault();
+        let told = bridge.run(&["audit", "list", "--kind", "user-aded"]).usage_fault();
         assert_says(&told, &["user-added"]);
 
         let bob = bridge.json(&["user", "show", "bob@example.com", "--json"])["id"].as_str().unwrap().to_owned();
@@ -105,7 +105,7 @@ on_each_database! {
         assert!(csv.starts_with("id,at,kind,actor,"), "{csv}");
         let later = bridge.must(&["audit", "export", "--since", "2999-01-01"]);
         assert_eq!(later, "");
-        let told = bridge.run(&["audit", "export", "--since", "yesterday"]).is_a_usage_fault();
+        let told = bridge.run(&["audit", "export", "--since", "yesterday"]).usage_fault();
         assert_says(&told, &["2026-11-01T00:00:00Z"]);
     }
 

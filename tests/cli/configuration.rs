@@ -13,7 +13,7 @@ fn all_configuration_faults_are_told_at_once_with_exit_code_2() {
     {
         let answer = bridge.run(command);
         assert_eq!(answer.stdout, "");
-        let told = answer.is_a_usage_fault();
+        let told = answer.usage_fault();
         assert_eq!(told.lines().count(), 4, "{told}");
         for option in ["server.listen: ", "server.listn: ", "server.workers: ", "log.format: "] {
             assert!(told.lines().any(|line| line.starts_with(option)), "{option} in {told}");
@@ -26,10 +26,10 @@ fn options_before_and_after_the_command_count_alike() {
     let bridge = Installation::on_sqlite();
     let told = bridge
         .run(&["--option", "a.b=1", "user", "--option", "c.d=2", "list", "--option=e.f=3"])
-        .is_a_usage_fault();
+        .usage_fault();
     assert_says(&told, &["a.b: ", "c.d: ", "e.f: "]);
     assert_says(
-        &bridge.run(&["user", "list", "--option", "log.level"]).is_a_usage_fault(),
+        &bridge.run(&["user", "list", "--option", "log.level"]).usage_fault(),
         &["SECTION.KEY=VALUE"],
     );
 }
@@ -37,7 +37,7 @@ fn options_before_and_after_the_command_count_alike() {
 #[test]
 fn a_database_address_of_another_kind_says_which_there_are() {
     let bridge = Installation::on_sqlite();
-    let told = bridge.run(&["user", "list", "--option", "database.url=mysql://db/bridge"]).is_a_usage_fault();
+    let told = bridge.run(&["user", "list", "--option", "database.url=mysql://db/bridge"]).usage_fault();
     assert_says(&told, &["database.url: ", "sqlite:FILE", "postgres://"]);
 }
 
@@ -45,7 +45,7 @@ fn a_database_address_of_another_kind_says_which_there_are() {
 fn a_configuration_file_that_is_not_there_is_a_fault() {
     let folder = tempfile::tempdir().unwrap();
     let variables = [("BRIDGEWARDEN_CONFIG", "missing.toml")];
-    let told = run_in(folder.path(), &["user", "list"], &variables, "").is_a_usage_fault();
+    let told = run_in(folder.path(), &["user", "list"], &variables, "").usage_fault();
     assert_says(&told, &["missing.toml: the file cannot be read"]);
 }
 
@@ -78,12 +78,12 @@ fn the_help_explains_itself() {
         assert_says(&bridge.must(&arguments), &["Examples:\n  bridgewarden ", "Configuration:"]);
     }
     assert_says(&bridge.must(&["--version"]), &[concat!("bridgewarden ", env!("CARGO_PKG_VERSION"))]);
-    assert_says(&bridge.run(&["frobnicate"]).is_a_usage_fault(), &["frobnicate", "--help"]);
+    assert_says(&bridge.run(&["frobnicate"]).usage_fault(), &["frobnicate", "--help"]);
 }
 
 #[test]
 fn serve_wants_to_know_its_public_address() {
     let bridge = Installation::on_sqlite();
     bridge.configure("");
-    assert_says(&bridge.run(&["serve"]).is_a_usage_fault(), &["server.public_url"]);
+    assert_says(&bridge.run(&["serve"]).usage_fault(), &["server.public_url"]);
 }

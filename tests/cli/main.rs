@@ -1,13 +1,24 @@
 //! The command line, as the people who type it meet it: the real program, on a real database.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails loudly")]
+
+#[path = "../api/support/browser.rs"]
+#[allow(dead_code, reason = "shared with the API tests")]
+mod browser;
+#[path = "../api/support/html.rs"]
+#[allow(dead_code, reason = "shared with the API tests")]
+mod html;
+mod serving;
 #[macro_use]
 mod support;
 
 mod audit;
 mod configuration;
 mod doctor;
+mod kill;
 mod migrations;
 mod providers;
 mod secrets;
+mod serve;
 mod sessions;
 mod users;

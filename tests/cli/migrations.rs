@@ -48,7 +48,7 @@ fn a_database_without_its_key_gets_no_new_one() {
     let bridge = Installation::on_sqlite();
     bridge.add_provider("glue");
     fs::remove_file(bridge.path("sealing.key")).unwrap();
-    let told = bridge.run(&["provider", "list"]).is_a_usage_fault();
+    let told = bridge.run(&["provider", "list"]).usage_fault();
     assert_says(&told, &["security.sealing_key_file", "sealing.key"]);
     assert!(!bridge.path("sealing.key").exists());
 }

@@ -37,22 +37,22 @@ on_each_database! {
     fn every_wrong_setting_is_told_at_once(bridge) {
         let told = bridge
             .run(&["provider", "add", "wiki", "--profile", "generic-redirect", "--set", "jwt_endpoint=http://wiki.example.com/", "--set", "token_prameter=t", "--generate-secret"])
-            .is_refused();
+            .refusal();
         assert_says(&told, &["jwt_endpoint:", "begins with https://", "token_prameter: this profile has no such setting", "provider profiles generic-redirect"]);
-        let told = bridge.run(&["provider", "add", "wiki", "--profile", "it-glu", "--generate-secret"]).is_refused();
+        let told = bridge.run(&["provider", "add", "wiki", "--profile", "it-glu", "--generate-secret"]).refusal();
         assert_says(&told, &["no profile named it-glu", "it-glue", "zendesk"]);
-        let told = bridge.run(&["provider", "add", "Wiki!", "--profile", "it-glue", "--generate-secret"]).is_a_usage_fault();
+        let told = bridge.run(&["provider", "add", "Wiki!", "--profile", "it-glue", "--generate-secret"]).usage_fault();
         assert_says(&told, &["lower-case letters"]);
-        let told = bridge.run(&["provider", "add", "wiki", "--profile", "it-glue"]).is_a_usage_fault();
+        let told = bridge.run(&["provider", "add", "wiki", "--profile", "it-glue"]).usage_fault();
         assert_says(&told, &["--secret-stdin", "--secret-file", "--generate-secret"]);
         assert_eq!(bridge.json(&["provider", "list", "--json"]), json!([]));
     }
 
     fn a_name_is_given_once(bridge) {
         bridge.add_provider("acme-glue");
-        let told = bridge.run(&["provider", "add", "acme-glue", "--profile", "it-glue", "--set", "subdomain=acme", "--generate-secret"]).is_refused();
+        let told = bridge.run(&["provider", "add", "acme-glue", "--profile", "it-glue", "--set", "subdomain=acme", "--generate-secret"]).refusal();
         assert_says(&told, &["a provider named acme-glue already"]);
-        let told = bridge.run(&["provider", "show", "acme-gleu"]).is_refused();
+        let told = bridge.run(&["provider", "show", "acme-gleu"]).refusal();
         assert_eq!(told, "No provider is named acme-gleu. `bridgewarden provider list` shows all of them.\n");
     }
 
@@ -60,11 +60,11 @@ on_each_database! {
         bridge.add_provider("one");
         let file = bridge.write_private("secret.txt", "a shared secret of one that has 32 bytes and more\r\n");
         let add = ["provider", "add", "two", "--profile", "it-glue", "--set", "subdomain=beta", "--secret-file", &file];
-        assert_says(&bridge.run(&add).is_refused(), &["one has the same shared secret", "its own"]);
+        assert_says(&bridge.run(&add).refusal(), &["one has the same shared secret", "its own"]);
         bridge.add_provider("two");
-        let told = bridge.run(&["provider", "secret", "two", "--secret-file", &file]).is_refused();
+        let told = bridge.run(&["provider", "secret", "two", "--secret-file", &file]).refusal();
         assert_says(&told, &["one has the same shared secret"]);
-        assert_says(&bridge.run_with(&["provider", "secret", "two", "--secret-stdin"], "\n").is_refused(), &["is empty"]);
+        assert_says(&bridge.run_with(&["provider", "secret", "two", "--secret-stdin"], "\n").refusal(), &["is empty"]);
     }
 
     fn a_short_secret_and_a_readable_file_are_warned_of(bridge) {
@@ -90,18 +90,18 @@ on_each_database! {
         assert_says(&bridge.must(&["provider", "disable", "glue"]), &["switched off"]);
         assert_says(&bridge.must(&["provider", "list"]), &["glue", "Our docs", "off", "staff"]);
         assert_says(&bridge.must(&["provider", "enable", "glue"]), &["switched on, for staff"]);
-        let told = bridge.run(&["provider", "set", "glue", "--unset", "portal"]).is_refused();
+        let told = bridge.run(&["provider", "set", "glue", "--unset", "portal"]).refusal();
         assert_says(&told, &["no setting portal", "host"]);
-        assert_says(&bridge.run(&["provider", "set", "glue"]).is_a_usage_fault(), &["--open-to"]);
-        assert_says(&bridge.run(&["provider", "remove", "glue"]).is_a_usage_fault(), &["Add --yes"]);
+        assert_says(&bridge.run(&["provider", "set", "glue"]).usage_fault(), &["--open-to"]);
+        assert_says(&bridge.run(&["provider", "remove", "glue"]).usage_fault(), &["Add --yes"]);
         bridge.must(&["provider", "remove", "glue", "--yes"]);
-        bridge.run(&["provider", "show", "glue"]).is_refused();
+        bridge.run(&["provider", "show", "glue"]).refusal();
     }
 
     fn nobody_opens_a_provider_to_everyone_by_accident(bridge) {
         bridge.add_provider("glue");
         bridge.must(&["provider", "set", "glue", "--open-to", "staff"]);
-        let told = bridge.run(&["provider", "set", "glue", "--close-to", "staff"]).is_refused();
+        let told = bridge.run(&["provider", "set", "glue", "--close-to", "staff"]).refusal();
         assert_says(&told, &["everyone could use it", "--everyone"]);
         assert_eq!(bridge.json(&["provider", "show", "glue", "--json"])["groups"], json!(["staff"]));
         bridge.must(&["provider", "set", "glue", "--everyone"]);
@@ -132,7 +132,7 @@ fn profiles_are_described_without_a_database() {
         profiles.as_array().unwrap().iter().map(|profile| profile["name"].as_str().unwrap()).collect();
     assert!(names.contains(&"mojo-helpdesk"), "{names:?}");
     assert_eq!(bridge.json(&["provider", "profiles", "it-glue", "--json"])["claims"][0]["source"], "email");
-    assert_says(&bridge.run(&["provider", "profiles", "it-glu"]).is_refused(), &["no profile named it-glu"]);
+    assert_says(&bridge.run(&["provider", "profiles", "it-glu"]).refusal(), &["no profile named it-glu"]);
     assert!(!bridge.path("bridge.db").exists());
 }
 
@@ -146,9 +146,9 @@ fn a_profile_typo_is_told_with_file_and_line() {
     bridge.write_private("profiles/our-glue.toml", &wrong);
     bridge
         .configure(&format!("[profiles]\ndirectory = {:?}\n", bridge.path("profiles").display().to_string()));
-    let told = bridge.run(&["provider", "list"]).is_a_usage_fault();
+    let told = bridge.run(&["provider", "list"]).usage_fault();
     assert_says(&told, &["our-glue.toml", &format!("line {line}"), "token_paramter", "token_parameter"]);
-    assert_eq!(bridge.run(&["provider", "profiles"]).is_a_usage_fault(), told);
+    assert_eq!(bridge.run(&["provider", "profiles"]).usage_fault(), told);
     bridge.write_private("profiles/our-glue.toml", built_in);
     assert_says(&bridge.must(&["provider", "profiles"]), &["our-glue"]);
 }

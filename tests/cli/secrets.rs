@@ -29,7 +29,9 @@ fn assert_is_nowhere(bridge: &Installation, secret: &str) {
         assert!(everything.len() > 20, "{look:?} said nothing");
         assert!(!everything.contains(secret), "{look:?} shows it:\n{everything}");
     }
-    assert!(!bridge.everything_stored().contains(secret), "the database holds it");
+    let stored = bridge.everything_stored();
+    assert_says(&stored, &["ann@example.com", "glue"]);
+    assert!(!stored.contains(secret), "the database holds it");
 }
 
 on_each_database! {
@@ -64,7 +66,7 @@ fn a_secret_among_the_arguments_is_refused() {
     let bridge = Installation::on_sqlite();
     let key = format!("security.sealing_key={CANARY}");
     let url = format!("database.url=postgres://bridge:{CANARY}@127.0.0.1/bridge");
-    let told = bridge.run(&["--option", &key, "user", "list", "--option", &url]).is_a_usage_fault();
+    let told = bridge.run(&["--option", &key, "user", "list", "--option", &url]).usage_fault();
     assert_says(&told, &["security.sealing_key: holds a secret", "database.url: holds a secret"]);
     assert_says(&told, &["BRIDGEWARDEN_DATABASE__URL_FILE"]);
     assert!(!told.contains(CANARY), "{told}");

@@ -42,7 +42,7 @@ on_each_database! {
         assert_eq!(listed.as_array().unwrap().len(), 1);
 
         assert_says(&bridge.must(&["session", "revoke", &anns]), &["has ended"]);
-        let told = bridge.run(&["session", "revoke", &anns]).is_refused();
+        let told = bridge.run(&["session", "revoke", &anns]).refusal();
         assert_says(&told, &["has ended already"]);
         assert_eq!(bridge.json(&["session", "list", "--json"])[0]["id"], bobs.as_str());
     }
@@ -74,6 +74,6 @@ on_each_database! {
 #[test]
 fn revoking_wants_to_know_which() {
     let bridge = Installation::on_sqlite();
-    assert_says(&bridge.run(&["session", "revoke"]).is_a_usage_fault(), &["SESSION_ID", "--user"]);
-    bridge.run(&["session", "revoke", "7"]).is_a_usage_fault();
+    assert_says(&bridge.run(&["session", "revoke"]).usage_fault(), &["SESSION_ID", "--user"]);
+    bridge.run(&["session", "revoke", "7"]).usage_fault();
 }

@@ -263,12 +263,12 @@ impl Answer {
     }
 
     /// It was refused; what it said on standard error.
-    pub fn is_refused(self) -> String {
+    pub fn refusal(self) -> String {
         self.ends_with(1)
     }
 
     /// The command line or the configuration was wrong; what it said on standard error.
-    pub fn is_a_usage_fault(self) -> String {
+    pub fn usage_fault(self) -> String {
         self.ends_with(2)
     }
 

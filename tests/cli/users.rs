@@ -20,9 +20,9 @@ on_each_database! {
 
     fn a_given_password_is_judged_and_nothing_is_printed_of_it(bridge) {
         let add = ["user", "add", "ann@example.com", "--password-stdin"];
-        let refused = bridge.run_with(&add, "hunter2-canary\n").is_refused();
+        let refused = bridge.run_with(&add, "hunter2-canary\n").refusal();
         assert_says(&refused, &["too short", "at least 15 characters", "Nothing was changed"]);
-        let refused = bridge.run_with(&add, "ann@example.com\r\n").is_refused();
+        let refused = bridge.run_with(&add, "ann@example.com\r\n").refusal();
         assert_says(&refused, &["too easy to guess"]);
         bridge.must(&["user", "list", "--json"]);
         assert_eq!(bridge.json(&["user", "list", "--json"]), json!([]), "nobody was added");
@@ -34,10 +34,10 @@ on_each_database! {
 
     fn one_address_in_two_spellings_is_one_person(bridge) {
         bridge.add_person("Ann@example.com", &[]);
-        let refused = bridge.run(&["user", "add", "ann@Example.com"]).is_refused();
+        let refused = bridge.run(&["user", "add", "ann@Example.com"]).refusal();
         assert_says(&refused, &["Another account has the address ann@Example.com"]);
         bridge.add_person("bob@example.com", &[]);
-        let refused = bridge.run(&["user", "set", "bob@example.com", "--email", "ANN@example.com"]).is_refused();
+        let refused = bridge.run(&["user", "set", "bob@example.com", "--email", "ANN@example.com"]).refusal();
         assert_says(&refused, &["Another account", "ANN@example.com"]);
         let people = bridge.json(&["user", "list", "--json"]);
         assert_eq!(people[0]["email"], "Ann@example.com", "the spelling is kept");
@@ -50,7 +50,7 @@ on_each_database! {
             &["user", "delete", "ann@example.com", "--yes"],
             &["user", "set", "ann@example.com", "--admin", "no"],
         ] {
-            assert_says(&bridge.run(command).is_refused(), &["last active administrator", "--admin yes"]);
+            assert_says(&bridge.run(command).refusal(), &["last active administrator", "--admin yes"]);
         }
         bridge.add_person("bob@example.com", &[]);
         bridge.must(&["user", "set", "bob@example.com", "--admin", "yes"]);
@@ -100,22 +100,22 @@ on_each_database! {
 
     fn nobody_is_deleted_without_somebody_being_sure(bridge) {
         bridge.add_person("ann@example.com", &[]);
-        let refused = bridge.run(&["user", "delete", "ann@example.com"]).is_a_usage_fault();
+        let refused = bridge.run(&["user", "delete", "ann@example.com"]).usage_fault();
         assert_says(&refused, &["deletes ann@example.com", "Add --yes"]);
         bridge.must(&["user", "show", "ann@example.com"]);
         bridge.must(&["user", "delete", "ann@example.com", "--yes"]);
-        let unknown = bridge.run(&["user", "show", "ann@example.com"]).is_refused();
+        let unknown = bridge.run(&["user", "show", "ann@example.com"]).refusal();
         assert_eq!(unknown, "Nobody has the address ann@example.com. `bridgewarden user list` shows everyone.\n");
     }
 
     fn changing_nothing_is_a_usage_fault(bridge) {
         bridge.add_person("ann@example.com", &[]);
-        let told = bridge.run(&["user", "set", "ann@example.com"]).is_a_usage_fault();
+        let told = bridge.run(&["user", "set", "ann@example.com"]).usage_fault();
         assert_says(&told, &["--email", "--require-password-change"]);
-        let told = bridge.run(&["user", "set", "ann@example.com", "--locale", "de", "--no-locale"]).is_a_usage_fault();
+        let told = bridge.run(&["user", "set", "ann@example.com", "--locale", "de", "--no-locale"]).usage_fault();
         assert_says(&told, &["cannot be used with"]);
-        assert_says(&bridge.run(&["user", "add", "ann"]).is_a_usage_fault(), &["name@example.com"]);
-        let told = bridge.run(&["user", "add", "b@example.com", "--first-name", "a\u{202e}b"]).is_a_usage_fault();
+        assert_says(&bridge.run(&["user", "add", "ann"]).usage_fault(), &["name@example.com"]);
+        let told = bridge.run(&["user", "add", "b@example.com", "--first-name", "a\u{202e}b"]).usage_fault();
         assert_says(&told, &["control character"]);
     }
 
@@ -131,7 +131,7 @@ on_each_database! {
             &["session", "revoke", "--user", "x@example.com"],
             &["audit", "list", "--user", "x@example.com"],
         ] {
-            assert_says(&bridge.run(command).is_refused(), &["Nobody has the address x@example.com."]);
+            assert_says(&bridge.run(command).refusal(), &["Nobody has the address x@example.com."]);
         }
     }
 

@@ -68,6 +68,7 @@ pub fn everyone(console: &Console, filter: &UserFilter) -> Result<Vec<User>, Sto
 
 /// Lists people.
 pub(super) fn list(console: &Console, given: ListUsers) -> Result<(), Stop> {
+    let is_filtered = given.search.is_some() || given.group.is_some() || given.status.is_some();
     let filter =
         UserFilter { text: given.search, group: given.group, status: given.status.map(UserStatus::from) };
     let people = everyone(console, &filter)?;
@@ -75,7 +76,11 @@ pub(super) fn list(console: &Console, given: ListUsers) -> Result<(), Stop> {
         return output::json(&people.iter().map(json_of).collect());
     }
     if people.is_empty() {
-        notice("There is nobody to show. `bridgewarden user add EMAIL` adds a person.");
+        notice(if is_filtered {
+            "Nobody is like that. `bridgewarden user list` shows everyone."
+        } else {
+            "The user table is empty. `bridgewarden user add EMAIL` adds a person."
+        });
         return Ok(());
     }
     let rows: Vec<[String; 6]> = people

@@ -68,6 +68,14 @@ impl Bridge {
         Browser::new(&self.address)
     }
 
+    /// A browser in which that person, who has [`PASSWORD`], has signed in without a provider.
+    pub async fn signed_in(&self, email: &str) -> Browser {
+        let mut browser = self.browser();
+        let page = browser.get("/sign-in").await;
+        browser.sign_in(&page, email, PASSWORD).await.is(303);
+        browser
+    }
+
     /// The administrator at the command line.
     pub fn origin(&self) -> Origin {
         Origin { actor: Actor::CommandLine("test".into()), client_address: String::new(), request_id: String::new() }

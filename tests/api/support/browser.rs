@@ -52,6 +52,13 @@ impl Browser {
         self.cookies.insert((host, name.to_owned()), value.to_owned());
     }
 
+    /// Every cookie of the bridge, as a `Cookie` header has them.
+    pub fn cookie_header(&self) -> String {
+        let host = Url::parse(&self.bridge).unwrap().host_str().unwrap().to_owned();
+        let own = self.cookies.iter().filter(|((cookie_host, _), _)| *cookie_host == host);
+        own.map(|((_, name), value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     /// Forgets every cookie.
     pub fn clear_cookies(&mut self) {
         self.cookies.clear();
@@ -194,6 +201,15 @@ impl Page {
     pub fn is(&self, status: u16) -> &Self {
         assert_eq!(self.status.as_u16(), status, "{}: {}", self.url, self.body);
         self
+    }
+
+    /// Fails unless this is a page of ours that says no: with a reference, a policy and no way onward.
+    pub fn is_our_no(&self, status: u16, what: &str) {
+        assert_eq!(self.status.as_u16(), status, "{what}: {}", self.body);
+        assert!(self.body.contains("class=\"facts reference\""), "{what}: no reference in {}", self.body);
+        assert!(self.header("content-security-policy").unwrap().contains("default-src 'none'"), "{what}");
+        assert_eq!(self.header("location"), None, "{what}");
+        assert_eq!(self.header("set-cookie"), None, "{what}");
     }
 
     /// Path, query and fragment.

@@ -47,7 +47,7 @@ pub fn forms(html: &str) -> Vec<HtmlForm> {
 
 /// Addresses of a page's links.
 pub fn links(html: &str) -> Vec<String> {
-    html.split("<a ").skip(1).filter_map(|rest| attribute(rest.split('>').next()?, "href")).collect()
+    html.split("<a").skip(1).filter_map(|rest| attribute(rest.split('>').next()?, "href")).collect()
 }
 
 /// Where a page's refresh leads.

@@ -24,7 +24,10 @@ pub struct Raw {
 /// Runs blocking work beside the bridge's own tasks.
 pub async fn talk<T: Send + 'static>(address: &str, work: impl FnOnce(&mut Raw) -> T + Send + 'static) -> T {
     let mut raw = Raw::new(address);
-    tokio::task::spawn_blocking(move || work(&mut raw)).await.unwrap()
+    match tokio::task::spawn_blocking(move || work(&mut raw)).await {
+        Ok(done) => done,
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    }
 }
 
 impl Raw {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::bridge::PASSWORD;
+use super::api::PASSWORD;
 use super::driver::Driver;
 use super::webdriver::{Answer, Element, Session};
 
@@ -130,6 +130,12 @@ impl Person {
     pub async fn reads(&self, label: &str) -> String {
         let field = self.named(FIELDS, label).await;
         self.session.value(&field).await.unwrap()
+    }
+
+    /// Where a link leads, by its name.
+    pub async fn link(&self, name: &str) -> String {
+        let link = self.named("a", name).await;
+        self.session.run("return arguments[0].href", json!([link.to_argument()])).await.unwrap().as_str().unwrap().into()
     }
 
     /// The name of what has the focus.

@@ -2,20 +2,22 @@
 
 use serde_json::{Value, json};
 
+use super::api::Bridge;
 use super::driver::{Driver, program};
 use super::person::Person;
 use super::webdriver::Session;
 
 /// A new Chromium with a profile of its own.
 #[derive(Clone, Debug)]
-pub struct Browser {
+pub struct Chromium {
     bridge: String,
     pub runs_scripts: bool,
 }
 
-impl Browser {
-    pub fn new(bridge: &str) -> Self {
-        Self { bridge: bridge.to_owned(), runs_scripts: true }
+impl Chromium {
+    /// For somebody who works with this bridge.
+    pub fn at(bridge: &Bridge) -> Self {
+        Self { bridge: bridge.address.clone(), runs_scripts: true }
     }
 
     /// Scripts are switched off in its settings.

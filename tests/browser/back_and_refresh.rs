@@ -1,0 +1,120 @@
+//! Back and Reload on the way to a provider: nothing is minted again, and the person is shown how to go on.
+
+use bridgewarden::simulator::Kind;
+
+use crate::support::silent::{Delivery, add_silent_provider};
+use crate::support::{ANN, Bridge, Chromium, Database};
+
+async fn tokens_minted(bridge: &Bridge) -> usize {
+    bridge.audit_kinds().await.iter().filter(|kind| *kind == "token-minted").count()
+}
+
+/// The provider shows nothing, so the browser stays on the delivery page.
+async fn a_reload_of_the_delivery_page_mints_nothing(delivery: Delivery) {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    bridge.add_person(ANN).await;
+    add_silent_provider(&bridge, "archive", "Archive", delivery).await;
+    let ann = Chromium::at(&bridge).open().await;
+    ann.opens("/sso/archive/login?return_to=%2Fboxes%2F7%3Fa%3Db%26c%23d").await;
+    ann.signs_in(ANN).await;
+    ann.sees("Taking you to Archive").await;
+    assert_eq!(tokens_minted(&bridge).await, 1);
+
+    for _ in 0..2 {
+        ann.reloads().await;
+        ann.sees("You have already been taken to Archive").await;
+        assert_eq!(tokens_minted(&bridge).await, 1);
+    }
+    let again = ann.link("Open Archive again").await;
+    assert_eq!(again, format!("{}/sso/archive/login?return%5Fto=%2Fboxes%2F7%3Fa%3Db%26c%23d", bridge.address));
+    ann.presses("Open Archive again").await;
+    match delivery {
+        // By a plain redirect, which the provider answers with nothing.
+        Delivery::Redirect => ann.sees("You have already been taken to Archive").await,
+        Delivery::FormPost => ann.sees("Taking you to Archive").await,
+    }
+    assert_eq!(tokens_minted(&bridge).await, 2, "the person asked for this one");
+}
+
+#[tokio::test]
+async fn a_reload_mints_nothing_after_a_redirect() {
+    a_reload_of_the_delivery_page_mints_nothing(Delivery::Redirect).await;
+}
+
+#[tokio::test]
+async fn a_reload_mints_nothing_after_a_form_post() {
+    a_reload_of_the_delivery_page_mints_nothing(Delivery::FormPost).await;
+}
+
+#[tokio::test]
+async fn a_delivery_page_that_stays_shows_its_button_after_a_while() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    bridge.add_person(ANN).await;
+    add_silent_provider(&bridge, "archive", "Archive", Delivery::FormPost).await;
+    let ann = Chromium::at(&bridge).open().await;
+    ann.opens("/sso/archive/login").await;
+    ann.signs_in(ANN).await;
+    ann.sees("Taking you to Archive").await;
+    ann.does_not_see("Continue to Archive").await;
+    ann.sees("Continue to Archive").await;
+}
+
+/// Without scripts the person pressed a button on the delivery page, so that page is in the history. Chromium does
+/// not show it again by itself, since a form led to it; when the person insists, they get the way on.
+#[tokio::test]
+async fn back_to_the_delivery_page_mints_nothing() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    bridge.add_person(ANN).await;
+    let provider = bridge.add_simulator(Kind::Zendesk, &[]).await;
+    let ann = Chromium::at(&bridge).without_scripts().open().await;
+    ann.opens(&provider.protected_page()).await;
+    ann.signs_in(ANN).await;
+    ann.presses("Continue to Zendesk").await;
+    ann.arrives_at(&provider.protected_page()).await;
+
+    ann.goes_back().await;
+    ann.sees("Confirm Form Resubmission").await;
+    ann.reloads().await;
+    ann.sees("You have already been taken to Zendesk").await;
+    assert_eq!((tokens_minted(&bridge).await, provider.receipts().len()), (1, 1));
+    ann.presses("Your services").await;
+    ann.sees("Choose where you want to go.").await;
+}
+
+/// With scripts, and by redirect, the delivery page leaves no trace in the history: Back from the provider leads to
+/// our remote login URL, which is a new sign-in with a new token, to the same page.
+#[tokio::test]
+async fn back_from_the_provider_leads_to_the_same_page_with_a_new_token() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    bridge.add_person(ANN).await;
+    let provider = bridge.add_simulator(Kind::ItGlue, &[ANN]).await;
+    let ann = Chromium::at(&bridge).open().await;
+    ann.opens(&provider.protected_page()).await;
+    ann.signs_in(ANN).await;
+    ann.arrives_at(&provider.protected_page()).await;
+
+    ann.goes_back().await;
+    ann.arrives_at(&provider.protected_page()).await;
+    let receipts = provider.receipts();
+    assert_eq!(receipts.len(), 2);
+    assert!(receipts.iter().all(|receipt| receipt.accepted), "no token came twice: {receipts:?}");
+}
+
+/// From the list of services, Back from the provider is Back to the list.
+#[tokio::test]
+async fn back_after_a_launch_shows_the_list_again() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    bridge.add_person(ANN).await;
+    let provider = bridge.add_simulator(Kind::Zendesk, &[]).await;
+    let ann = Chromium::at(&bridge).open().await;
+    ann.opens("/sign-in").await;
+    ann.signs_in(ANN).await;
+    ann.presses("Zendesk").await;
+    ann.arrives_at(&format!("{}/", provider.base_url())).await;
+
+    ann.goes_back().await;
+    ann.sees("Choose where you want to go.").await;
+    ann.reloads().await;
+    ann.sees("Choose where you want to go.").await;
+    assert_eq!((tokens_minted(&bridge).await, provider.receipts().len()), (1, 1));
+}
