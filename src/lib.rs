@@ -9,7 +9,7 @@ pub mod flow;
 pub mod mint;
 pub mod profile;
 pub mod simulator;
-pub mod store;
 pub mod startup;
+pub mod store;
 pub mod telemetry;
 pub mod web;

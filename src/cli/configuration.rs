@@ -67,16 +67,9 @@ pub fn read(given: &GlobalOptions) -> Result<Read, Vec<ConfigFault>> {
         layers.shown().any(|(name, _, source)| name == "log.level" && *source != Source::Default);
     let mut faults: Vec<ConfigFault> =
         given.options.iter().filter_map(|option| told_to_everyone(option)).collect();
-    let config = match Config::of_layers(layers) {
-        Ok(config) => config,
-        Err(others) => {
-            faults.extend(others);
-            return Err(faults);
-        }
-    };
-    if let Err(startup::StartFault::Config(others)) = startup::database_url(&config) {
-        faults.extend(others);
-    }
+    let (config, others) = Config::judge(layers);
+    faults.extend(others);
+    faults.extend(startup::further_faults(&config));
     if !faults.is_empty() {
         return Err(faults);
     }

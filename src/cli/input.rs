@@ -34,7 +34,7 @@ pub struct SecretSource {
 
 /// A name of a person or a provider.
 pub fn name(text: &str) -> Result<String, TextRefused> {
-    person_text::line(text, 100)
+    person_text::line(text, person_text::MAX_NAME)
 }
 
 /// A name that must not be empty.
@@ -44,7 +44,7 @@ pub fn full_name(text: &str) -> Result<String, TextRefused> {
 
 /// A person's id at the providers.
 pub fn external_id(text: &str) -> Result<String, TextRefused> {
-    let text = person_text::line(text, 200)?;
+    let text = person_text::line(text, person_text::MAX_EXTERNAL_ID)?;
     if text.is_empty() { Err(TextRefused::Empty) } else { Ok(text) }
 }
 

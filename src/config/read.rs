@@ -15,7 +15,14 @@ use super::{
 
 impl Config {
     /// Reads every option; all faults are reported together.
-    pub fn of_layers(mut layers: Layers) -> Result<Self, Vec<ConfigFault>> {
+    pub fn of_layers(layers: Layers) -> Result<Self, Vec<ConfigFault>> {
+        let (config, faults) = Self::judge(layers);
+        if faults.is_empty() { Ok(config) } else { Err(faults) }
+    }
+
+    /// Reads every option. Where one is at fault its default stands in, so that whoever judges further (the
+    /// database's address, the colours) can add their faults to these.
+    pub fn judge(mut layers: Layers) -> (Self, Vec<ConfigFault>) {
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let config = Self {
             server: ServerConfig {
@@ -70,8 +77,7 @@ impl Config {
                 level: layers.text("log.level"),
             },
         };
-        let faults = layers.take_faults();
-        if faults.is_empty() { Ok(config) } else { Err(faults) }
+        (config, layers.take_faults())
     }
 }
 

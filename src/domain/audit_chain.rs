@@ -87,6 +87,26 @@ pub enum ChainBroken {
         /// Its place in the chain.
         position: i64,
     },
+    /// A row that waits to be chained says something else than when it was written.
+    #[error("row {row}, which waits to be chained, was changed after it was written")]
+    ChangedWaiting {
+        /// The row's number in the store.
+        row: i64,
+    },
+    /// The end that somebody noted is gone.
+    #[error("it was cut off: it ends at position {end}, and once it reached position {noted}")]
+    CutOff {
+        /// Where it ends.
+        end: i64,
+        /// Where it once reached.
+        noted: i64,
+    },
+    /// At a noted place stands another row than was noted.
+    #[error("it was written anew: the row at position {position} is not the one that was noted down")]
+    Rewritten {
+        /// The noted place.
+        position: i64,
+    },
     /// One or more rows are gone.
     #[error("the row at position {position} is missing")]
     Missing {

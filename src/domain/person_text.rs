@@ -2,6 +2,11 @@
 
 use unic_langid::LanguageIdentifier;
 
+/// Longest name of a person or a provider, in characters.
+pub const MAX_NAME: usize = 100;
+/// Longest external id, in characters.
+pub const MAX_EXTERNAL_ID: usize = 200;
+
 /// Why a line of text was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextRefused {

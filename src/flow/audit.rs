@@ -18,9 +18,12 @@ pub struct Verified {
     pub broken: Option<ChainBroken>,
 }
 
-/// Follows the whole chain, then checks the rows that wait to be chained.
-pub async fn verify(context: &Context) -> Result<Verified, Fault> {
+/// Follows the whole chain, then checks the rows that wait to be chained. With an end that was `noted` earlier,
+/// a chain that was cut off or written anew behind it is found too.
+pub async fn verify(context: &Context, noted: Option<&ChainCheck>) -> Result<Verified, Fault> {
     let mut check = ChainCheck::default();
+    let mut rewritten =
+        noted.filter(|noted| noted.position == 0 && **noted != check).map(|noted| noted.position);
     loop {
         let after = check.position;
         let rows =
@@ -32,11 +35,18 @@ pub async fn verify(context: &Context) -> Result<Verified, Fault> {
             if let Err(broken) = check.follow(row) {
                 return Ok(Verified { head: check, waiting: 0, broken: Some(broken) });
             }
+            if noted.is_some_and(|noted| noted.position == check.position && *noted != check) {
+                rewritten = Some(check.position);
+            }
         }
     }
     let waiting = context.store.read(|connection| audit::unchained(connection, i64::MAX)).await?;
     let changed = waiting.iter().find(|row| row.digest_of_content() != row.digest);
-    let broken = changed.map(|row| ChainBroken::Changed { row: row.id, position: 0 });
+    let changed = changed.map(|row| ChainBroken::ChangedWaiting { row: row.id });
+    let rewritten = rewritten.map(|position| ChainBroken::Rewritten { position });
+    let beyond = noted.filter(|noted| noted.position > check.position);
+    let cut_off = beyond.map(|noted| ChainBroken::CutOff { end: check.position, noted: noted.position });
+    let broken = changed.or(rewritten).or(cut_off);
     Ok(Verified { head: check, waiting: waiting.len(), broken })
 }
 

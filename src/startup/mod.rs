@@ -17,7 +17,9 @@ use crate::flow::{Context, Rules};
 use crate::profile::Catalogue;
 use crate::profile::catalogue::ProfileFault;
 use crate::store::{DatabaseUrl, Store, StoreError, migrations};
+use crate::telemetry::logs;
 use crate::telemetry::metrics::Metrics;
+use crate::web::accent::Accent;
 
 pub use server::{Running, serve};
 
@@ -48,6 +50,20 @@ pub enum StartFault {
     /// Something else of the operating system's.
     #[error("{0}")]
     System(String),
+}
+
+/// Faults that only the floors above the configuration can see, each in its own words.
+pub fn further_faults(config: &Config) -> Vec<ConfigFault> {
+    let accent = Accent::parse(&config.brand.accent).map(|_| ());
+    let database = DatabaseUrl::parse(&config.database_url).map(|_| ());
+    [
+        database.map_err(|problem| ConfigFault::new("database.url", problem.to_string())),
+        accent.map_err(|problem| ConfigFault::new("brand.accent", problem.to_string())),
+        logs::check(&config.log),
+    ]
+    .into_iter()
+    .filter_map(Result::err)
+    .collect()
 }
 
 /// The database that the configuration names.

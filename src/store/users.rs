@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::connection::DbConnection;
 use super::error::{StoreError, StoreResult};
@@ -99,6 +100,12 @@ fn parse_groups(user: &str, names: Vec<String>) -> StoreResult<BTreeSet<GroupNam
     names.into_iter().map(parse).collect()
 }
 
+diesel::define_sql_function! {
+    /// ASCII letters in lower case: SQLite's `lower` does just that, and so does PostgreSQL's with the columns'
+    /// collation.
+    fn lower(text: Text) -> Text;
+}
+
 /// Which people a listing shows.
 #[derive(Clone, Debug, Default)]
 pub struct UserFilter {
@@ -133,14 +140,13 @@ pub fn list(
     }
     if let Some(text) = &filter.text {
         let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let folded = format!("%{}%", escaped.to_ascii_lowercase());
-        let exact = format!("%{escaped}%");
+        let part = format!("%{}%", escaped.to_ascii_lowercase());
         query = query.filter(
             users::email_folded
-                .like(folded)
+                .like(part.clone())
                 .escape('\\')
-                .or(users::first_name.like(exact.clone()).escape('\\'))
-                .or(users::last_name.like(exact).escape('\\')),
+                .or(lower(users::first_name).like(part.clone()).escape('\\'))
+                .or(lower(users::last_name).like(part).escape('\\')),
         );
     }
     let rows: Vec<Row> = query.load(connection)?;
@@ -214,9 +220,17 @@ pub fn other_active_administrators(connection: &mut DbConnection, id: UserId) ->
         .get_result(connection)?)
 }
 
-/// How many people there are.
-pub fn count(connection: &mut DbConnection) -> StoreResult<i64> {
-    Ok(users::table.count().get_result(connection)?)
+/// How many people there are: all, active ones, active administrators.
+pub fn count(connection: &mut DbConnection) -> StoreResult<(i64, i64, i64)> {
+    let is_active = || users::status.eq(UserStatus::Active.as_str());
+    let all = users::table.count().get_result(connection)?;
+    let active = users::table.filter(is_active()).count().get_result(connection)?;
+    let administrators = users::table
+        .filter(is_active())
+        .filter(users::is_administrator.eq(true))
+        .count()
+        .get_result(connection)?;
+    Ok((all, active, administrators))
 }
 
 /// Whether there is anybody at all. The cheapest question that needs the table.

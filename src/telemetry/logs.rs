@@ -7,11 +7,20 @@ use tracing_subscriber::fmt::time::SystemTime;
 
 use crate::config::{ConfigFault, LogConfig};
 
+/// Whether logging can be started so.
+pub fn check(config: &LogConfig) -> Result<(), ConfigFault> {
+    filter(config).map(|_| ())
+}
+
+fn filter(config: &LogConfig) -> Result<EnvFilter, ConfigFault> {
+    EnvFilter::try_new(&config.level).map_err(|problem| {
+        ConfigFault::new("log.level", format!("{:?} is not right: {problem}", config.level))
+    })
+}
+
 /// Starts logging for the whole process. A second call changes nothing.
 pub fn start(config: &LogConfig) -> Result<(), ConfigFault> {
-    let filter = EnvFilter::try_new(&config.level).map_err(|problem| {
-        ConfigFault::new("log.level", format!("{:?} is not right: {problem}", config.level))
-    })?;
+    let filter = filter(config)?;
     let builder =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_timer(SystemTime);
     let _started_before = if config.is_json {

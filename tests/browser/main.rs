@@ -12,9 +12,13 @@
 )]
 
 mod support;
+mod tour;
 
+mod accessibility;
 mod back_and_refresh;
+mod comforts;
 mod keyboard;
+mod look;
 mod password_change;
 mod round_trip;
 mod sign_out;

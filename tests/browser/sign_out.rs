@@ -21,6 +21,7 @@ async fn walks_over_everything(bridge: &Bridge, chromium: Chromium) {
 
     ann.opens("/sign-in").await;
     ann.signs_in(ANN).await;
+    ann.sees("Choose where you want to go.").await;
     for provider in [&aha, &zendesk, &glue] {
         ann.opens("/").await;
         ann.presses(provider.kind().title()).await;

@@ -6,7 +6,8 @@ use crate::support::{Installation, assert_says, run_in};
 fn all_configuration_faults_are_told_at_once_with_exit_code_2() {
     let bridge = Installation::on_sqlite();
     bridge.configure(
-        "[server]\nlisten = \"here\"\nlistn = \"x\"\nworkers = \"three\"\n[log]\nformat = \"xml\"\n",
+        "[server]\nlisten = \"here\"\nlistn = \"x\"\nworkers = \"three\"\n[log]\nformat = \"xml\"\n\
+         level = \"lo=ud=est\"\n[brand]\naccent = \"reddish\"\n",
     );
     for command in
         [&["user", "list"][..], &["serve"], &["migrate"], &["audit", "verify"], &["provider", "profiles"]]
@@ -14,8 +15,15 @@ fn all_configuration_faults_are_told_at_once_with_exit_code_2() {
         let answer = bridge.run(command);
         assert_eq!(answer.stdout, "");
         let told = answer.usage_fault();
-        assert_eq!(told.lines().count(), 4, "{told}");
-        for option in ["server.listen: ", "server.listn: ", "server.workers: ", "log.format: "] {
+        assert_eq!(told.lines().count(), 6, "{told}");
+        for option in [
+            "server.listen: ",
+            "server.listn: ",
+            "server.workers: ",
+            "log.format: ",
+            "log.level: ",
+            "brand.accent: ",
+        ] {
             assert!(told.lines().any(|line| line.starts_with(option)), "{option} in {told}");
         }
     }

@@ -77,7 +77,7 @@ async fn story(installation: Installation) {
         people.shutdown().await;
     }
     let serving = Serving::start(&installation, &[]).await;
-    let acknowledged = acknowledged.lock().unwrap();
+    let acknowledged = std::mem::take(&mut *acknowledged.lock().unwrap());
     for session in &acknowledged.sessions {
         let mut browser = serving.browser();
         browser.set_cookie(SESSION, session);

@@ -12,7 +12,8 @@ async fn nothing_secret_is_in_the_log_at_any_level() {
     let installation = Installation::on_sqlite();
     installation.add_person("ann.lee@example.com", &[]);
     let secret = "canary-secret-0123456789-0123456789";
-    let add = ["provider", "add", "helpdesk", "--profile", "it-glue", "--set", "subdomain=acme", "--secret-stdin"];
+    let add =
+        ["provider", "add", "helpdesk", "--profile", "it-glue", "--set", "subdomain=acme", "--secret-stdin"];
     installation.run_with(&add, secret).succeeds();
     let serving = Serving::start(&installation, &["log.level=trace"]).await;
     let mut browser = serving.browser();
@@ -31,7 +32,8 @@ async fn nothing_secret_is_in_the_log_at_any_level() {
 
     assert!(log.contains("/sso/helpdesk/login"), "the log has no requests in it: {log}");
     let signature = token.rsplit('.').next().unwrap().to_owned();
-    let silent_signature = silent.split("jwt=").nth(1).unwrap().split('&').next().unwrap().rsplit('.').next().unwrap();
+    let silent_signature =
+        silent.split("jwt=").nth(1).unwrap().split('&').next().unwrap().rsplit('.').next().unwrap();
     let canaries = [
         secret,
         PASSWORD,
@@ -59,7 +61,8 @@ async fn a_log_line_is_one_json_object_whatever_a_browser_sends() {
     browser.get("/nothing%0A%7B%22level%22%3A%22forged%22%7D%1B%5B31m").await.is(404);
     let (_, log) = serving.terminate();
     for line in log.lines() {
-        let parsed: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"));
+        let parsed: serde_json::Value =
+            serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"));
         assert!(parsed["timestamp"].as_str().is_some_and(|time| time.ends_with('Z')), "{line}");
         assert_ne!(parsed["level"], "forged");
     }

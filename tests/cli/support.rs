@@ -21,6 +21,7 @@ const POSTGRES: &str = "BRIDGEWARDEN_TEST_POSTGRES_URL";
 macro_rules! on_each_database {
     ($(fn $name:ident($installation:ident) $body:block)+) => {$(
         mod $name {
+            #[allow(unused_imports, reason = "not every story needs what stands around it")]
             use super::*;
 
             fn story($installation: &$crate::support::Installation) $body

@@ -147,6 +147,16 @@ on_each_database! {
         bridge.must(&["provider", "disable", "for-all"]);
         assert_eq!(providers(), json!(["for-staff"]));
     }
+
+    fn a_person_is_found_by_part_of_a_name_in_any_case(bridge) {
+        bridge.add_person("Ann.Lee@example.com", &["--first-name", "Ann", "--last-name", "Lee_100%"]);
+        bridge.add_person("bo@example.com", &["--first-name", "Bo"]);
+        for part in ["LEE", "ann.l", "aNN", "_100%"] {
+            let found = bridge.json(&["user", "list", "--search", part, "--json"]);
+            assert_eq!(found.as_array().map(Vec::len), Some(1), "{part}: {found}");
+        }
+        assert_eq!(bridge.json(&["user", "list", "--search", "b_", "--json"]), serde_json::json!([]));
+    }
 }
 
 fn person(number: usize) -> User {

@@ -7,14 +7,11 @@ use super::finding::{Findings, Topic};
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::output::{instant, joined};
-use crate::cli::users::everyone;
 use crate::config::Config;
 use crate::domain::clock::Timestamp;
 use crate::domain::provider::{GOOD_SECRET_BYTES, ServiceProvider};
-use crate::flow::{Fault, audit, providers};
+use crate::flow::{Fault, audit, providers, users};
 use crate::store::audit::AuditFilter;
-use crate::store::providers::{sealed_secret, secret_place};
-use crate::store::users::UserFilter;
 
 /// How far the clock may be behind the audit's newest row: instances need not agree to the second.
 const TOLERANCE: Duration = Duration::from_secs(3600);
@@ -53,9 +50,8 @@ fn clock(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
 }
 
 fn people(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
-    let people = everyone(console, &UserFilter::default())?;
-    let active = people.iter().filter(|user| user.is_active()).count();
-    if active == 0 {
+    let tally = console.run(users::tally(&console.context))?;
+    if tally.active == 0 {
         findings.warning(
             Topic::People,
             "Nobody can sign in: there is no active person in the user table.",
@@ -63,16 +59,16 @@ fn people(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
         );
         return Ok(());
     }
-    findings.ok(Topic::People, format!("People in the user table: {}; active: {active}.", people.len()));
-    let administrators = people.iter().filter(|user| user.is_active() && user.is_administrator).count();
-    if administrators == 0 {
+    findings
+        .ok(Topic::People, format!("People in the user table: {}; active: {}.", tally.people, tally.active));
+    if tally.administrators == 0 {
         findings.warning(
             Topic::Administrators,
             "Nobody can administer in the browser: no active person is an administrator.",
             "Make somebody one: bridgewarden user set EMAIL --admin yes",
         );
     } else {
-        findings.ok(Topic::Administrators, format!("Active administrators: {administrators}."));
+        findings.ok(Topic::Administrators, format!("Active administrators: {}.", tally.administrators));
     }
     Ok(())
 }
@@ -143,12 +139,9 @@ fn one_provider(console: &Console, provider: &ServiceProvider, findings: &mut Fi
 
 /// Why a provider's secret does not open; `None` when it does.
 fn why_closed(console: &Console, provider: &ServiceProvider) -> Result<Option<String>, Stop> {
-    let id = provider.id;
-    let read = console.context.store.read(move |connection| sealed_secret(connection, id));
-    let Some(sealed) = console.run(async { read.await.map_err(Fault::from) })? else {
-        return Ok(Some("there is none".to_owned()));
-    };
-    let place = secret_place(id);
-    let opened = console.context.keys.open(&place.each_ref().map(String::as_str), &sealed);
-    Ok(opened.err().map(|cause| cause.to_string()))
+    match console.run(async { Ok(providers::check_secret(&console.context, provider).await) })? {
+        Ok(()) => Ok(None),
+        Err(Fault::Sealed { cause, .. }) => Ok(Some(cause.to_string())),
+        Err(other) => console.run(async { Err(other) }),
+    }
 }

@@ -6,9 +6,6 @@ use crate::cli::output::joined;
 use crate::domain::provider::Slug;
 use crate::flow::providers::ProviderOutcome;
 
-/// What the flow calls the groups when it refuses to close a provider to the last of them; no profile describes it.
-const GROUPS: &str = "groups";
-
 /// What was done, or the refusal as sentences. `profile` is the profile's name, as far as it is known.
 pub fn done<T>(
     console: &Console,
@@ -27,11 +24,13 @@ pub fn done<T>(
         ProviderOutcome::SettingsUnfit(faults) => {
             let mut lines = vec!["Nothing was changed, because of these settings:".to_owned()];
             lines.extend(faults.iter().map(|fault| format!("  {fault}")));
-            if faults.iter().any(|fault| fault.setting != GROUPS) {
-                lines.push(format!("`bridgewarden provider profiles {profile}` describes them."));
-            }
+            lines.push(format!("`bridgewarden provider profiles {profile}` describes them."));
             Err(Stop::Refused(lines))
         }
+        ProviderOutcome::WouldOpenToEveryone => Err(Stop::refused(
+            "No group would be left, and so everyone could use it. If that is meant, say so with \
+             --everyone. Nothing was changed.",
+        )),
         ProviderOutcome::SecretUnfit(refused) => {
             Err(Stop::refused(format!("{} Nothing was changed.", sentence(&refused.to_string()))))
         }

@@ -8,7 +8,6 @@ use crate::domain::clock::Timestamp;
 use crate::domain::group::{Audience, GroupName};
 use crate::domain::provider::{ServiceProvider, Slug};
 use crate::flow::{Context, Fault, changes};
-use crate::profile::settings::SettingFault;
 use crate::store::{StoreError, audit, providers};
 
 /// What may be changed about a provider; `None` leaves it as it is.
@@ -28,7 +27,7 @@ pub struct ProviderChange {
     pub is_enabled: Option<bool>,
 }
 
-/// Changes a provider. Taking the last group away without saying "everyone" is refused as unfit: nobody
+/// Changes a provider. Taking the last group away without saying "everyone" is refused: nobody
 /// should open a provider to the whole company by accident.
 pub async fn change(
     context: &Context,
@@ -52,9 +51,7 @@ pub async fn change(
     if change.everyone {
         groups.clear();
     } else if groups.is_empty() && before.audience != Audience::Everyone {
-        let problem =
-            "no group would be left, and so everyone could use it; say so with --everyone".to_owned();
-        return Ok(ProviderOutcome::SettingsUnfit(vec![SettingFault { setting: "groups".into(), problem }]));
+        return Ok(ProviderOutcome::WouldOpenToEveryone);
     }
     after.audience = Audience::of_groups(groups);
     after.is_enabled = change.is_enabled.unwrap_or(before.is_enabled);

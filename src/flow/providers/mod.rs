@@ -4,7 +4,7 @@ mod change;
 mod secret;
 
 pub use change::{ProviderChange, change, remove};
-pub use secret::{SecretChoice, SecretReport, set_secret};
+pub use secret::{SecretChoice, SecretReport, check_secret, set_secret};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +48,8 @@ pub enum ProviderOutcome<T = ()> {
     ProfileUnknown,
     /// The settings do not fit the profile.
     SettingsUnfit(Vec<SettingFault>),
+    /// No group would be left, and so everyone could use it; nobody said so.
+    WouldOpenToEveryone,
     /// The secret cannot be one.
     SecretUnfit(SecretRefused),
     /// Another provider has the same secret: a token for one would be accepted by the other.

@@ -6,7 +6,7 @@ use crate::crypto::digest::{hex, keyed};
 use crate::crypto::random;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::id::ProviderId;
-use crate::domain::provider::{SecretFacts, SecretRefused, SharedSecret, Slug};
+use crate::domain::provider::{SecretFacts, SecretRefused, ServiceProvider, SharedSecret, Slug};
 use crate::flow::{Context, Fault};
 use crate::store::providers::{SealedSecret, secret_place};
 use crate::store::{audit, providers};
@@ -33,6 +33,13 @@ pub(super) struct ReadSecret {
     secret: SharedSecret,
     pub(super) facts: SecretFacts,
     generated: Option<String>,
+}
+
+/// Whether a provider's secret opens with the keys at hand.
+pub async fn check_secret(context: &Context, provider: &ServiceProvider) -> Result<(), Fault> {
+    let id = provider.id;
+    let sealed = context.store.read(move |connection| providers::sealed_secret(connection, id)).await?;
+    context.open_secret(provider, &sealed.unwrap_or_default()).map(|_| ())
 }
 
 /// Replaces a provider's secret. From the next token on the new one holds.
@@ -75,6 +82,7 @@ pub(super) fn report(outcome: ProviderOutcome, read: ReadSecret) -> ProviderOutc
         ProviderOutcome::SlugTaken => ProviderOutcome::SlugTaken,
         ProviderOutcome::ProfileUnknown => ProviderOutcome::ProfileUnknown,
         ProviderOutcome::SettingsUnfit(faults) => ProviderOutcome::SettingsUnfit(faults),
+        ProviderOutcome::WouldOpenToEveryone => ProviderOutcome::WouldOpenToEveryone,
         ProviderOutcome::SecretUnfit(refused) => ProviderOutcome::SecretUnfit(refused),
         ProviderOutcome::SecretShared(slugs) => ProviderOutcome::SecretShared(slugs),
     }

@@ -79,16 +79,17 @@ pub async fn change(
         if user.is_administrator && !after.is_administrator && is_last_administrator(connection, user)? {
             return Ok(UserOutcome::LastAdministrator);
         }
-        users::update(connection, &after)?;
-        if change.require_password_change {
-            credentials::require_change(connection, user.id)?;
-        }
         let mut event = AuditEvent::new(now, EventKind::UserChanged, origin).about(user.id);
         event.details = differences(user, &after);
-        if change.require_password_change {
+        if !event.details.is_empty() {
+            users::update(connection, &after)?;
+        }
+        if change.require_password_change && credentials::require_change(connection, user.id)? {
             event = event.detail("password", "must be changed");
         }
-        audit::append(connection, &event)?;
+        if !event.details.is_empty() {
+            audit::append(connection, &event)?;
+        }
         Ok(UserOutcome::Done(()))
     })
     .await

@@ -190,6 +190,23 @@ pub async fn find_by_id(context: &Context, id: UserId) -> Result<Option<User>, F
     Ok(context.store.read(move |connection| users::find(connection, id)).await?)
 }
 
+/// How many people there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// In the table.
+    pub people: i64,
+    /// Of these active.
+    pub active: i64,
+    /// Of these administrators.
+    pub administrators: i64,
+}
+
+/// Counts people.
+pub async fn tally(context: &Context) -> Result<Tally, Fault> {
+    let (people, active, administrators) = context.store.read(users::count).await?;
+    Ok(Tally { people, active, administrators })
+}
+
 /// A page of the table in order of addresses, after `after`.
 pub async fn list(
     context: &Context,

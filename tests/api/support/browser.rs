@@ -114,7 +114,8 @@ impl Browser {
             let url = page.url.join(&address).unwrap();
             self.send(Method::GET, url, None, &[]).await
         } else {
-            let form = page.forms().into_iter().next().unwrap_or_else(|| panic!("no delivery in {}", page.body));
+            let form =
+                page.forms().into_iter().next().unwrap_or_else(|| panic!("no delivery in {}", page.body));
             self.submit(&page, form).await
         };
         self.follow(next).await
@@ -147,7 +148,8 @@ impl Browser {
             request = request.header("cookie", cookies.join("; "));
         }
         if let Some(fields) = fields {
-            let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            let body: String =
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
             request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
         let response = request.send().await.unwrap();
@@ -188,12 +190,20 @@ impl Page {
     /// The form that has a field of that name.
     pub fn form(&self, field: &str) -> HtmlForm {
         let found = self.forms().into_iter().find(|form| form.field(field).is_some());
-        found.unwrap_or_else(|| panic!("no form with {field} on {} ({}): {}", self.url, self.status, self.body))
+        found.unwrap_or_else(|| {
+            panic!("no form with {field} on {} ({}): {}", self.url, self.status, self.body)
+        })
     }
 
     /// Fails unless the page is there and says `text`.
     pub fn says(&self, text: &str) -> &Self {
-        assert!(html::unescape(&self.body).contains(text), "{text:?} is not on {} ({}): {}", self.url, self.status, self.body);
+        assert!(
+            html::unescape(&self.body).contains(text),
+            "{text:?} is not on {} ({}): {}",
+            self.url,
+            self.status,
+            self.body
+        );
         self
     }
 

@@ -38,7 +38,9 @@ pub fn forms(html: &str) -> Vec<HtmlForm> {
                     .split("<input")
                     .skip(1)
                     .map(|rest| rest.split('>').next().unwrap())
-                    .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default())))
+                    .filter_map(|tag| {
+                        Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default()))
+                    })
                     .collect(),
             }
         })

@@ -5,7 +5,7 @@
 mod api;
 pub mod chromium;
 mod driver;
-mod person;
+pub mod person;
 pub mod silent;
 mod webdriver;
 

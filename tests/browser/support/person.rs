@@ -29,6 +29,13 @@ pub enum Key {
     Escape,
 }
 
+/// What somebody has chosen in the settings of their machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
 /// A person at a browser.
 pub struct Person {
     pub session: Session,
@@ -88,6 +95,28 @@ impl Person {
         self.session.type_keys(held, key).await.unwrap();
     }
 
+    /// Opens one of the services in the list, by its name.
+    pub async fn presses_tile(&self, service: &str) {
+        let is_it = async || {
+            for tile in self.session.find_all(".tile").await.ok()? {
+                let name = self.session.name(&tile).await.ok()?;
+                if name.strip_prefix(service).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
+                    return Some(tile);
+                }
+            }
+            None
+        };
+        let tile = self.until(&format!("there is a tile for {service:?}"), is_it).await;
+        self.session.click(&tile).await.unwrap();
+    }
+
+    /// Opens the menu at the person's name.
+    pub async fn opens_menu(&self) {
+        let menu = self.session.find_all("summary").await.unwrap();
+        self.session.click(&menu[0]).await.unwrap();
+        self.sees("Change password").await;
+    }
+
     /// Signs in with the password of the stories.
     pub async fn signs_in(&self, email: &str) {
         self.signs_in_with(email, PASSWORD).await;
@@ -98,6 +127,25 @@ impl Person {
         self.fills_in("Email address", email).await;
         self.fills_in("Password", password).await;
         self.presses("Sign in").await;
+    }
+}
+
+/// What they sit at.
+impl Person {
+    /// A screen of this size, with so many dots to a pixel.
+    pub async fn has_a_screen(&self, width: u32, height: u32, dots: f64) {
+        let screen = json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
+        self.session.devtools("Emulation.setDeviceMetricsOverride", screen).await.unwrap();
+    }
+
+    /// A theme, and no motion, so that what is looked at stands still.
+    pub async fn prefers(&self, theme: Theme) {
+        let theme = if theme == Theme::Light { "light" } else { "dark" };
+        let features = json!({"features": [
+            {"name": "prefers-color-scheme", "value": theme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
+        self.session.devtools("Emulation.setEmulatedMedia", features).await.unwrap();
     }
 }
 

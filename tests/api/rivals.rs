@@ -1,0 +1,176 @@
+//! Everything at once: what may happen once happens once, nobody gets somebody else's session, nothing is lost.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use bridgewarden::domain::password::Password;
+use bridgewarden::flow::users::{self, NewUser, PasswordChoice, UserChange, UserOutcome};
+use bridgewarden::simulator::Kind;
+use bridgewarden::store::sessions;
+use futures_util::future::join_all;
+
+use crate::on_each_database;
+use crate::support::{Bridge, Browser, PASSWORD};
+
+const ANN: &str = "Ann.Lee@example.com";
+
+on_each_database! {
+    async fn one_form_sent_eight_times_at_once_mints_one_token(bridge: Bridge) {
+        bridge.add_person(ANN).await;
+        let aha = bridge.add_simulator(Kind::AhaIdeas, &[]).await;
+        let mut browser = bridge.browser();
+        let asked = browser.open(&aha.protected_page()).await;
+        let answers = join_all((0..8).map(|_| {
+            let (mut browser, asked) = (browser.clone(), asked.clone());
+            async move { browser.sign_in(&asked, ANN, PASSWORD).await.status.as_u16() }
+        }))
+        .await;
+        assert_eq!(answers.iter().filter(|status| **status == 200).count(), 1, "{answers:?}");
+        assert_eq!(answers.iter().filter(|status| **status == 409).count(), 7, "{answers:?}");
+        assert_eq!((bridge.tokens().await, bridge.sessions_of(ANN).await.len()), (1, 1));
+    }
+}
+
+on_each_database! {
+    async fn one_required_password_chosen_eight_times_at_once_is_set_once(bridge: Bridge) {
+        let one_time = bridge.add(ANN, |_| {}, PasswordChoice::OneTime).await.unwrap();
+        let mut browser = bridge.browser();
+        let asked = browser.open("/sign-in").await;
+        let page = browser.sign_in(&asked, ANN, &one_time).await;
+        bridge.clock.advance(Duration::from_secs(1));
+        let answers = join_all((0..8).map(|number| {
+            let (mut browser, page) = (browser.clone(), page.clone());
+            let new = format!("the choice of rival {number}");
+            let form = page.form("new_password").set("new_password", &new).set("repeat_password", &new);
+            async move { browser.submit(&page, form).await.status.as_u16() }
+        }))
+        .await;
+        assert_eq!(answers.iter().filter(|status| **status == 303).count(), 1, "{answers:?}");
+        assert!(answers.iter().all(|status| [303, 403].contains(status)), "{answers:?}");
+        assert_eq!(bridge.audit_of("password-changed").await.len(), 1);
+        assert_eq!(bridge.sessions_of(ANN).await.len(), 1);
+    }
+}
+
+on_each_database! {
+    async fn eight_people_added_at_once_under_one_address_are_one(bridge: Bridge) {
+        let origin = bridge.origin();
+        let outcomes = join_all((0..8).map(|number: usize| {
+            // The same address with another letter in capitals each time.
+            let twin = |(at, letter): (usize, char)| if at == number { letter.to_ascii_uppercase() } else { letter };
+            let email: String = "ann.lee@example.com".chars().enumerate().map(twin).collect();
+            let new = NewUser {
+                email: email.parse().unwrap(),
+                first_name: format!("Ann {number}"),
+                last_name: String::new(),
+                external_id: None,
+                locale: None,
+                groups: [].into(),
+                is_administrator: false,
+            };
+            let password = Password::parse(PASSWORD).unwrap();
+            users::add(&bridge.context, new, PasswordChoice::Given { password, must_change: false }, &origin)
+        }))
+        .await;
+        let outcomes: Vec<_> = outcomes.into_iter().map(Result::unwrap).collect();
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == UserOutcome::Done(None)).count(), 1, "{outcomes:?}");
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == UserOutcome::EmailTaken).count(), 7, "{outcomes:?}");
+        assert_eq!(bridge.audit_of("user-added").await.len(), 1);
+    }
+}
+
+/// Signs in at a page of its own and says who the provider believes to see, and where.
+async fn signs_in(mut browser: Browser, wanted: String, email: String) -> (String, String, String) {
+    let page = browser.arrives(&wanted, &email).await;
+    page.is(200).says(&email);
+    assert_eq!(page.url.as_str(), wanted);
+    let home = browser.get("/").await;
+    home.is(200);
+    let first_name = email.split('@').next().unwrap();
+    home.says(first_name);
+    (email, wanted, browser.cookie("__Host-bridgewarden").unwrap().to_owned())
+}
+
+async fn storm(bridge: &Bridge, people: &[String], sign_ins: usize) {
+    let aha = bridge.add_simulator(Kind::AhaIdeas, &[]).await;
+    for email in people {
+        let password = Password::parse(PASSWORD).unwrap();
+        let name = email.split('@').next().unwrap().to_owned();
+        bridge.add(email, |new| new.first_name = name, PasswordChoice::Given { password, must_change: false }).await;
+    }
+    let all = join_all((0..sign_ins).map(|number| {
+        let email = people[number % people.len()].clone();
+        signs_in(bridge.browser(), format!("{}/ideas/APP-I-{number}", aha.base_url()), email)
+    }))
+    .await;
+    let cookies: BTreeSet<&String> = all.iter().map(|(_, _, cookie)| cookie).collect();
+    assert_eq!(cookies.len(), sign_ins, "no two browsers share a session");
+    let receipts = aha.receipts();
+    assert_eq!(receipts.len(), sign_ins);
+    for receipt in receipts {
+        let landed = receipt.landed_on.unwrap();
+        let expected = all.iter().find(|(_, wanted, _)| wanted.ends_with(&landed)).unwrap();
+        assert_eq!(receipt.claims.unwrap()["email"], expected.0.as_str(), "at {landed}");
+    }
+    let metrics = bridge.metrics().await;
+    assert!(metrics.contains(&format!("bridgewarden_sign_ins_total {sign_ins}\n")), "{metrics}");
+    assert!(!metrics.contains("bridgewarden_faults_total{"), "{metrics}");
+}
+
+on_each_database! {
+    async fn fifty_sign_ins_of_one_person_at_once_all_arrive(bridge: Bridge) {
+        storm(&bridge, &["ann.lee@example.com".to_owned()], 50).await;
+        assert_eq!(bridge.sessions_of("ann.lee@example.com").await.len(), 50);
+    }
+}
+
+on_each_database! {
+    async fn a_hundred_sign_ins_of_ten_people_at_once_are_not_mixed_up(database: Database) {
+        let bridge = Bridge::start_with(database, &["passwords.queue=200"]).await;
+        let people: Vec<String> = (0..10).map(|number| format!("person.{number}@example.com")).collect();
+        storm(&bridge, &people, 100).await;
+        for email in &people {
+            assert_eq!(bridge.sessions_of(email).await.len(), 10, "{email}");
+        }
+    }
+}
+
+on_each_database! {
+    async fn two_administrators_who_demote_each_other_leave_one(bridge: Bridge) {
+        let people = ["one@example.com", "two@example.com"];
+        for email in people {
+            let password = Password::parse(PASSWORD).unwrap();
+            let choice = PasswordChoice::Given { password, must_change: false };
+            bridge.add(email, |new| new.is_administrator = true, choice).await;
+        }
+        let set = |email: &str, is_administrator: bool| {
+            let (context, origin, email) = (bridge.context.clone(), bridge.origin(), email.parse().unwrap());
+            let change = UserChange { is_administrator: Some(is_administrator), ..UserChange::default() };
+            async move { users::change(&context, &email, change, &origin).await.unwrap() }
+        };
+        for round in 0..10 {
+            let outcomes = join_all(people.map(|email| set(email, false))).await;
+            let left = bridge.database.names("SELECT email AS name FROM users WHERE is_administrator");
+            assert_eq!(left.len(), 1, "round {round}: {outcomes:?}");
+            assert!(outcomes.contains(&UserOutcome::LastAdministrator), "{outcomes:?}");
+            join_all(people.map(|email| set(email, true))).await;
+        }
+    }
+}
+
+on_each_database! {
+    async fn four_hundred_counts_at_once_lose_none(bridge: Bridge) {
+        bridge.add_person(ANN).await;
+        let aha = bridge.add_simulator(Kind::AhaIdeas, &[]).await;
+        bridge.browser().arrives(&aha.protected_page(), ANN).await.is(200);
+        let session = bridge.sessions_of(ANN).await[0].session.id;
+        let provider = bridge.audit_of("token-minted").await[0].provider_id.clone().unwrap().parse().unwrap();
+        let (now, minute) = (bridge.context.now(), Duration::from_secs(60));
+        let counted = join_all((0..400).map(|_| {
+            bridge.context.store.write(move |connection| sessions::record_provider(connection, session, provider, now, minute))
+        }))
+        .await;
+        let counted: BTreeSet<i32> = counted.into_iter().map(Result::unwrap).collect();
+        assert_eq!(counted, (2..=401).collect(), "every count was seen by exactly one");
+    }
+}

@@ -1,0 +1,59 @@
+//! Every kind of page as a screen reader is given it: Chromium's own accessibility tree.
+
+use serde_json::{Value, json};
+
+use crate::support::{Bridge, Chromium, Database, Person};
+use crate::tour::{SHORT, tour};
+
+/// A page's language, and ids that stand twice.
+const DOCUMENT: &str = "const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+    return [document.documentElement.lang, ids.filter((id, index) => ids.indexOf(id) !== index)];";
+
+/// Role and name of everything on the page.
+async fn tree(person: &Person) -> Vec<(String, String)> {
+    let tree = person.session.devtools("Accessibility.getFullAXTree", json!({})).await.unwrap();
+    let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
+    let nodes = tree["nodes"].as_array().unwrap().iter();
+    nodes.filter(|node| node["ignored"] == json!(false)).map(|node| (text(&node["role"]), text(&node["name"]))).collect()
+}
+
+async fn is_told_everything(person: &Person, page: &str) {
+    let title = person.session.title().await.unwrap();
+    assert!(title.ends_with(" · Acme Corporation") && title.len() > 20, "{page}: {title}");
+    assert_eq!(person.asks(DOCUMENT).await, json!(["en", []]), "{page}");
+
+    let tree = tree(person).await;
+    let count = |role: &str| tree.iter().filter(|(is, _)| is == role).count();
+    for role in ["main", "banner", "contentinfo"] {
+        assert_eq!(count(role), 1, "{page} has one {role}: {tree:?}");
+    }
+    for (role, name) in &tree {
+        let needs_name = ["button", "link", "textbox", "heading", "image", "DisclosureTriangle"].contains(&role.as_str());
+        assert!(!needs_name || !name.trim().is_empty(), "{page} has a {role} without a name: {tree:?}");
+    }
+    let headings = person.asks("return document.querySelectorAll('h1').length").await;
+    assert_eq!(headings, json!(1), "{page}");
+}
+
+/// What stands above a form or beside a field is told at once, and belongs to its field.
+async fn is_told_what_is_wrong(person: &Person) {
+    let tree = tree(person).await;
+    let alerts: Vec<_> = tree.iter().filter(|(role, _)| role == "alert").collect();
+    assert_eq!(alerts.len(), 1, "{tree:?}");
+    let described = person.asks("return document.activeElement.getAttribute('aria-describedby')").await;
+    let text = person.session.run("return document.getElementById(arguments[0].split(' ').at(-1)).innerText", json!([described]));
+    assert!(!text.await.unwrap().as_str().unwrap_or_default().is_empty(), "{described}");
+}
+
+#[tokio::test]
+async fn every_page_says_what_it_is_and_what_can_be_done() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    let ann = Chromium::at(&bridge).open().await;
+    let stop = async |page: &str| {
+        is_told_everything(&ann, page).await;
+        if page.ends_with(", refused") {
+            is_told_what_is_wrong(&ann).await;
+        }
+    };
+    tour(&bridge, &SHORT, &ann, stop).await;
+}

@@ -1,0 +1,58 @@
+//! Every kind of page at every width and in both themes: it fits, it can be read and pressed, and the browser has
+//! nothing to complain about. `support/inspect.js` says what that means.
+
+use std::cell::RefCell;
+
+use serde_json::json;
+
+use crate::support::person::Theme;
+use crate::support::{Bridge, Chromium, Database, Person};
+use crate::tour::{LONG, Names, SHORT, tour};
+
+const INSPECT: &str = include_str!("support/inspect.js");
+/// A telephone, a tablet, a desk. The first is for fingers.
+const WIDTHS: [u32; 3] = [380, 800, 1400];
+
+/// What is wrong with a page, each with where it was seen.
+async fn looks_at(person: &Person, page: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for theme in [Theme::Light, Theme::Dark] {
+        person.prefers(theme).await;
+        for width in WIDTHS {
+            person.has_a_screen(width, 800, 1.0).await;
+            let found = person.session.run(INSPECT, json!([width, width == WIDTHS[0]])).await.unwrap();
+            let found = found.as_array().unwrap().iter().map(|what| format!("{page}, {theme:?}, {width} px: {what}"));
+            complaints.extend(found);
+        }
+    }
+    let console = person.session.console().await.unwrap();
+    // A refused form is an error for Chromium's log; for the person it is a page.
+    let is_ours = |line: &&String| !line.contains("Failed to load resource: the server responded with a status of 4");
+    complaints.extend(console.iter().filter(is_ours).map(|line| format!("{page}: {line}")));
+    complaints
+}
+
+async fn everything_is_well(names: &Names, options: &[&str]) {
+    let bridge = Bridge::start_with(Database::sqlite(), options).await;
+    let ann = Chromium::at(&bridge).open().await;
+    let complaints = RefCell::new(Vec::new());
+    let stop = async |page: &str| {
+        let found = looks_at(&ann, page).await;
+        complaints.borrow_mut().extend(found);
+    };
+    tour(&bridge, names, &ann, stop).await;
+    let complaints = complaints.into_inner();
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+#[tokio::test]
+async fn every_page_fits_and_can_be_read_and_pressed() {
+    everything_is_well(&SHORT, &[]).await;
+}
+
+/// Names of sixty characters, and a yellow that neither white nor black would suit as text.
+#[tokio::test]
+async fn long_names_and_an_unlucky_accent_change_nothing() {
+    let name = format!("brand.name={}", LONG.archive);
+    everything_is_well(&LONG, &[&name, "brand.accent=#ffd400"]).await;
+}
