@@ -14,9 +14,10 @@
 
   const form = document.querySelector("form[data-deliver]");
   // The history remembers that this very entry has been here before.
-  const before = history.state && history.state.delivered;
-  if (form && before) return hold();
-  history.replaceState({ delivered: true }, "");
+  if (form) {
+    if (history.state && history.state.delivered) return hold();
+    history.replaceState({ delivered: true }, "");
+  }
   page.classList.add("sent");
   // A field of the form may be called "submit", and then form.submit is that field.
   if (form) HTMLFormElement.prototype.submit.call(form);

@@ -80,7 +80,7 @@ signed-out-unconfirmed = Nicht bestätigt
 signed-out-unconfirmed-detail = Der Dienst wurde gebeten, Sie abzumelden, und hat nicht geantwortet.
 signed-out-not-offered = Vielleicht noch offen
 signed-out-not-offered-detail = Dieser Dienst lässt sich von hier aus nicht abmelden. Melden Sie sich dort ab, oder warten Sie, bis er es von selbst tut.
-signed-out-open = { $provider } öffnen
+signed-out-open = Bei { $provider } abmelden
 signed-out-again = Wieder anmelden
 signed-out-shared = Schließen Sie an einem gemeinsam genutzten Computer jetzt alle Fenster dieses Browsers.
 

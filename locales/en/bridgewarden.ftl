@@ -80,7 +80,7 @@ signed-out-unconfirmed = Not confirmed
 signed-out-unconfirmed-detail = The service was asked to sign you out and has not answered.
 signed-out-not-offered = May still be open
 signed-out-not-offered-detail = This service cannot be signed out from here. Sign out there, or wait until it does so by itself.
-signed-out-open = Open { $provider }
+signed-out-open = Sign out of { $provider }
 signed-out-again = Sign in again
 signed-out-shared = On a shared computer, close all windows of this browser now.
 

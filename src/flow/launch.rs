@@ -7,6 +7,7 @@ use super::{Context, Fault};
 use crate::domain::audit::Origin;
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::PendingSignIn;
+use crate::profile::schema::Category;
 use crate::store::providers;
 
 /// A provider that a person may open.
@@ -14,7 +15,7 @@ use crate::store::providers;
 pub struct Tile {
     /// The provider.
     pub provider: ProviderName,
-    /// What kind of provider it is.
+    /// What kind of provider it is; empty where the profile says nothing that a person would know.
     pub kind: String,
 }
 
@@ -29,7 +30,8 @@ pub async fn tiles(context: &Context, person: &SignedIn) -> Result<Vec<Tile>, Fa
         }
         match context.filled(&provider) {
             Ok(filled) if filled.is_launch_allowed => {
-                tiles.push(Tile { provider: name_of(&provider), kind: filled.title });
+                let kind = if filled.category == Category::Generic { String::new() } else { filled.title };
+                tiles.push(Tile { provider: name_of(&provider), kind });
             }
             Ok(_) => {}
             Err(fault) => tracing::error!(%fault, "a provider is left out of the launch page"),

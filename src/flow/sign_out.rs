@@ -44,6 +44,8 @@ pub struct SignOutOutcome {
     pub result: SignOutResult,
     /// Where the person can still sign out there.
     pub address: Option<String>,
+    /// The walk has still to go there.
+    pub is_waiting: bool,
 }
 
 /// The person signs out here. Ending a session twice is no fault.
@@ -169,7 +171,12 @@ pub async fn outcomes(context: &Context, walk: &SignOutWalk) -> Result<Vec<SignO
     for stop in &walk.stops {
         if let Some(place) = describe(context, stop.provider).await? {
             let address = place.address.filter(|_| stop.result == SignOutResult::Unconfirmed);
-            outcomes.push(SignOutOutcome { provider: place.name, result: stop.result, address });
+            outcomes.push(SignOutOutcome {
+                provider: place.name,
+                result: stop.result,
+                address,
+                is_waiting: !stop.is_visited,
+            });
         }
     }
     Ok(outcomes)

@@ -16,6 +16,11 @@ use crate::profile::schema::DeliveryMethod;
 /// `&` and `=` cannot leak into the endpoint's own query.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// A text as it stands in a query, escaped so.
+pub fn escape(text: &str) -> impl std::fmt::Display + '_ {
+    utf8_percent_encode(text, ESCAPED)
+}
+
 /// How one token travels.
 pub enum Delivery {
     /// The browser is sent to this address, which contains the token.

@@ -8,7 +8,7 @@ use url::Url;
 use super::address;
 use super::claims;
 use super::schema::{
-    Algorithm, ClaimSpec, DeliveryMethod, Endpoint, ErrorSpec, Flag, ProviderProfile, ReturnForm,
+    Algorithm, Category, ClaimSpec, DeliveryMethod, Endpoint, ErrorSpec, Flag, ProviderProfile, ReturnForm,
     SecondsSpec, Text, TokenIdSpec,
 };
 use super::settings::{ALLOWED_HOSTS, SettingFault, Settings};
@@ -22,6 +22,8 @@ pub struct FilledProfile {
     pub profile: String,
     /// What people call this kind of provider.
     pub title: String,
+    /// Where it stands in listings.
+    pub category: Category,
     /// Where tokens go.
     pub endpoint: Url,
     /// How they travel.
@@ -90,6 +92,7 @@ impl ProviderProfile {
         let filled = FilledProfile {
             profile: self.name.clone(),
             title: self.title.clone(),
+            category: self.category,
             endpoint,
             method: self.delivery.method,
             token_parameter: chosen(&self.delivery.token_parameter, &settings).unwrap_or_default(),

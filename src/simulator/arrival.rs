@@ -61,11 +61,7 @@ fn judge(state: &State, arrival: &Arrival, browser: Option<&str>) -> Examined {
     // One lock for everything that is used up once, so that of two equal tokens at the same moment one wins.
     let mut memory = state.memory();
     let echo = memory.sent_sign_ins.check(state.rules, browser, &arrival.query);
-    let examined = examine(state.rules, arrival, &expected, &own_origins, echo, &mut memory.used_token_ids);
-    if examined.accepted() {
-        memory.sent_sign_ins.settle(browser, &arrival.query);
-    }
-    examined
+    examine(state.rules, arrival, &expected, &own_origins, echo, &mut memory.used_token_ids)
 }
 
 /// Opens the session here, or sends the browser to the other host name to open it there.

@@ -52,10 +52,6 @@ impl<V> Bounded<V> {
         self.entries.values()
     }
 
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.entries.values_mut()
-    }
-
     pub fn len(&self) -> usize {
         self.entries.len()
     }

@@ -8,7 +8,8 @@ use super::rules::Rules;
 /// The parameters of one redirect to the remote login URL.
 pub(super) type Sent = Vec<(&'static str, String)>;
 
-/// Sign-ins that were sent to the bridge and have not come back, by browser.
+/// Sign-ins that were sent to the bridge, by browser. They are not used up by coming back: the token id stops replays,
+/// and Back or reload bring them once more.
 pub(super) struct SentSignIns(Bounded<Vec<Sent>>);
 
 impl SentSignIns {
@@ -60,21 +61,6 @@ impl SentSignIns {
             None => "nothing like it".to_owned(),
         };
         Some(Check::new(rule, false, format!("sent {sent}; received {}", in_words(&received))))
-    }
-
-    /// Forgets a sign-in that came back and was accepted.
-    pub fn settle(&mut self, browser: Option<&str>, query: &Fields) {
-        let sign_ins = match browser {
-            Some(browser) if self.0.get(browser).is_some_and(|sent| !sent.is_empty()) => {
-                self.0.get_mut(browser)
-            }
-            _ => self.0.values_mut().find(|sign_ins| sign_ins.iter().any(|sent| came_back(sent, query))),
-        };
-        if let Some(sign_ins) = sign_ins
-            && let Some(index) = sign_ins.iter().position(|sent| came_back(sent, query))
-        {
-            sign_ins.remove(index);
-        }
     }
 }
 
@@ -128,15 +114,12 @@ mod tests {
     }
 
     #[test]
-    fn only_an_accepted_sign_in_is_forgotten() {
+    fn what_came_back_once_may_come_back_again_as_back_and_reload_do() {
         let mut sign_ins = SentSignIns::new();
         sign_ins.remember("a", sent("100"));
-        sign_ins.remember("a", sent("200"));
-        let query = Fields::parse("brand_id=7&locale_id=1&timestamp=100");
-        assert!(passes(&sign_ins, Some("a"), "brand_id=7&locale_id=1&timestamp=100"));
-        sign_ins.settle(Some("a"), &query);
-        assert!(!passes(&sign_ins, Some("a"), "brand_id=7&locale_id=1&timestamp=100"));
-        assert!(passes(&sign_ins, Some("a"), "brand_id=7&locale_id=1&timestamp=200"));
+        for _ in 0..2 {
+            assert!(passes(&sign_ins, Some("a"), "brand_id=7&locale_id=1&timestamp=100"));
+        }
     }
 
     #[test]

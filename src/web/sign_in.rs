@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::Payload;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::cookies::{self, BrowserId};
 use super::form::Form;
@@ -24,7 +23,7 @@ use crate::flow::change_password::{self, NewPassword};
 use crate::flow::password::{self, Credentials};
 use crate::flow::session::SessionToken;
 use crate::flow::step::{ProviderName, SignInStep};
-use crate::mint::delivery::Delivery;
+use crate::mint::delivery::{Delivery, escape};
 
 /// The name of the field with the sealed pending sign-in.
 const PENDING: &str = "pending";
@@ -271,8 +270,7 @@ pub fn with_cookie(
 }
 
 fn encoded(query: &[(String, String)]) -> String {
-    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let parts: Vec<String> =
-        query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        query.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
 }

@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::seal;
 use super::sign_in::{self, Via, with_cookie};
 use super::visit::Visit;
-use crate::domain::sign_out::{SignOutResult as Result_, SignOutWalk};
+use crate::domain::sign_out::{SignOutResult as Outcome, SignOutWalk};
 use crate::flow::sign_out::{self as flow, SignOutStep};
 
 /// `POST /sign-out`.
@@ -47,10 +47,10 @@ pub async fn show(visit: &Visit, step: SignOutStep) -> Result<HttpResponse, Prob
         SignOutStep::Visit { walk, provider, address } => {
             let (mut done, mut waiting) = (Vec::new(), Vec::new());
             for outcome in flow::outcomes(&visit.state.context, &walk).await? {
-                match outcome.result {
-                    Result_::Confirmed => done.push(outcome.provider),
-                    Result_::Unconfirmed if outcome.provider != provider => waiting.push(outcome.provider),
-                    Result_::Unconfirmed | Result_::NotOffered => {}
+                if outcome.is_waiting {
+                    waiting.push(outcome.provider);
+                } else if outcome.result == Outcome::Confirmed {
+                    done.push(outcome.provider);
                 }
             }
             let skip_url = visit.state.path("/sign-out/continue");
@@ -84,9 +84,9 @@ fn shown(outcome: flow::SignOutOutcome) -> SignOutOutcome {
     SignOutOutcome {
         provider: outcome.provider,
         result: match outcome.result {
-            Result_::Confirmed => SignOutResult::Confirmed,
-            Result_::Unconfirmed => SignOutResult::Unconfirmed,
-            Result_::NotOffered => SignOutResult::NotOffered,
+            Outcome::Confirmed => SignOutResult::Confirmed,
+            Outcome::Unconfirmed => SignOutResult::Unconfirmed,
+            Outcome::NotOffered => SignOutResult::NotOffered,
         },
         link: outcome.address,
     }

@@ -30,13 +30,13 @@ async fn with_history(bridge: &Bridge) -> Vec<AuditRow> {
 }
 
 async fn broken(bridge: &Bridge) -> Option<ChainBroken> {
-    audit::verify(&bridge.context).await.unwrap().broken
+    audit::verify(&bridge.context, None).await.unwrap().broken
 }
 
 on_each_database! {
     async fn an_untouched_chain_verifies_and_tells_its_end(bridge: Bridge) {
         let rows = with_history(&bridge).await;
-        let verified = audit::verify(&bridge.context).await.unwrap();
+        let verified = audit::verify(&bridge.context, None).await.unwrap();
         assert_eq!((verified.broken, verified.waiting), (None, 0));
         let last = rows.iter().max_by_key(|row| row.position).unwrap();
         assert_eq!(verified.head.position, i64::try_from(rows.len()).unwrap());
@@ -49,10 +49,11 @@ on_each_database! {
     async fn one_changed_word_is_found(bridge: Bridge) {
         let rows = with_history(&bridge).await;
         let row = &rows[3];
-        for change in ["client_address = '192.0.2.66'", "refusal = NULL", "at = at + 1", "details = '{\"a\":\"b\"}'", "user_id = 'x'"] {
+        let changes = ["client_address = '192.0.2.66'", "refusal = NULL", "at = at + 1", "user_id = 'x'"];
+        for change in changes.into_iter().chain(["details = '{\"a\":\"b\"}'"]) {
             let kept = format!(
-                "UPDATE audit_events SET client_address = '{}', refusal = '{}', at = {}, details = '{}', user_id = '{}' \
-                 WHERE id = {}",
+                "UPDATE audit_events SET client_address = '{}', refusal = '{}', at = {}, details = '{}', \
+                 user_id = '{}' WHERE id = {}",
                 row.client_address, row.refusal.as_deref().unwrap(), row.at, row.details,
                 row.user_id.as_deref().unwrap(), row.id,
             );
@@ -103,12 +104,32 @@ on_each_database! {
 on_each_database! {
     async fn an_end_that_was_noted_shows_that_the_newest_rows_were_cut_off(bridge: Bridge) {
         let rows = with_history(&bridge).await;
-        let noted = audit::verify(&bridge.context).await.unwrap().head;
+        let noted = audit::verify(&bridge.context, None).await.unwrap().head;
         let last = rows.iter().max_by_key(|row| row.position).unwrap();
         bridge.database.tamper(&format!("DELETE FROM audit_events WHERE id = {}", last.id));
-        let left = audit::verify(&bridge.context).await.unwrap();
-        assert_eq!((left.broken, left.head.position), (None, noted.position - 1));
-        assert_ne!(left.head.link, noted.link);
+        assert_eq!(broken(&bridge).await, None, "the chain alone cannot know how long it was");
+        let found = audit::verify(&bridge.context, Some(&noted)).await.unwrap().broken;
+        let (end, noted) = (noted.position - 1, noted.position);
+        assert_eq!(found, Some(ChainBroken::CutOff { end, noted }));
+    }
+}
+
+on_each_database! {
+    async fn an_end_that_was_noted_shows_that_the_whole_chain_was_made_anew(bridge: Bridge) {
+        let rows = with_history(&bridge).await;
+        let noted = audit::verify(&bridge.context, None).await.unwrap().head;
+        let mut forged = rows[2].clone();
+        forged.client_address = "192.0.2.66".into();
+        let digest = forged.digest_of_content();
+        bridge.database.tamper(&format!(
+            "UPDATE audit_events SET client_address = '192.0.2.66', digest = '{digest}' WHERE id = {}", forged.id
+        ));
+        bridge.database.tamper("UPDATE audit_events SET position = NULL, link = NULL");
+        housekeeping::seal_audit(&bridge.context).await.unwrap();
+        assert_eq!(broken(&bridge).await, None, "a whole chain, and a false one");
+        let position = noted.position;
+        let found = audit::verify(&bridge.context, Some(&noted)).await.unwrap().broken;
+        assert_eq!(found, Some(ChainBroken::Rewritten { position }));
     }
 }
 
@@ -137,7 +158,7 @@ on_each_database! {
             outcome.unwrap();
         }
         housekeeping::seal_audit(&bridge.context).await.unwrap();
-        let verified = audit::verify(&bridge.context).await.unwrap();
+        let verified = audit::verify(&bridge.context, None).await.unwrap();
         assert_eq!((verified.broken, verified.waiting), (None, 0));
         let rows = bridge.audit().await;
         assert_eq!(verified.head.position, i64::try_from(rows.len()).unwrap(), "no row was left out");
@@ -151,7 +172,9 @@ on_each_database! {
         let waiting = "INSERT INTO audit_events (at, kind, actor, client_address, request_id, details, digest) \
                        VALUES (1, 'sign-in', 'stranger', '', '', '{}', 'not the digest of this row')";
         assert_eq!(bridge.database.tamper(waiting), 1);
-        assert!(matches!(broken(&bridge).await, Some(ChainBroken::Changed { .. })));
+        let found = broken(&bridge).await;
+        let is_found = matches!(found, Some(ChainBroken::Changed { .. } | ChainBroken::ChangedWaiting { .. }));
+        assert!(is_found, "{found:?}");
     }
 }
 

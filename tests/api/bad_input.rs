@@ -1,9 +1,6 @@
 //! Requests that no page of ours and no provider sends. Each is answered with a no of its own, changes
 //! nothing, and spoils nothing for the next request.
 
-use bridgewarden::domain::password::Password;
-use bridgewarden::flow::users::PasswordChoice;
-
 use crate::on_each_database;
 use crate::support::bridge::SECRET;
 use crate::support::raw::{Raw, talk};
@@ -31,8 +28,18 @@ on_each_database! {
         talk(&bridge.address, move |raw| {
             let long = "zq7canary".repeat(40);
             let slugs = [
-                "zq7canary", "IT-GLUE-zq7canary", "zq7canary%3Cscript%3E", "zq7canary%22onload%3D%22", "zq7canary%00", "%FFzq7canary",
-                "it-glue%2Fzq7canary", "zq7canary%0d%0aSet-Cookie:%20a=b", "-zq7canary-", "%E2%84%AAzq7canary", "..zq7canary", &long,
+                "zq7canary",
+                "IT-GLUE-zq7canary",
+                "zq7canary%3Cscript%3E",
+                "zq7canary%22onload%3D%22",
+                "zq7canary%00",
+                "%FFzq7canary",
+                "it-glue%2Fzq7canary",
+                "zq7canary%0d%0aSet-Cookie:%20a=b",
+                "-zq7canary-",
+                "%E2%84%AAzq7canary",
+                "..zq7canary",
+                &long,
             ];
             for (slug, act) in slugs.into_iter().flat_map(|slug| [(slug, "login"), (slug, "logout")]) {
                 for headers in [&[][..], &[("Cookie", cookie.as_str())][..]] {
@@ -54,11 +61,22 @@ on_each_database! {
         talk(&bridge.address, move |raw| {
             let many = (0..65).map(|number| format!("p{number}=1")).collect::<Vec<_>>().join("&");
             let queries = [
-                "return_to=/a&return_to=/b", "return_to=/a&return_to=/a", "return_to=/a&%72eturn_to=/b", "x=1&x=2", "&x&x",
-                "return_to=%FF", "return_to=/%C0%AF", "return_to=/a%00b", "x%0d%0aSet-Cookie:a=1", "x=%zz", "x=%4", &many,
+                "return_to=/a&return_to=/b",
+                "return_to=/a&return_to=/a",
+                "return_to=/a&%72eturn_to=/b",
+                "x=1&x=2",
+                "&x&x",
+                "return_to=%FF",
+                "return_to=/%C0%AF",
+                "return_to=/a%00b",
+                "x%0d%0aSet-Cookie:a=1",
+                "x=%zz",
+                "x=%4",
+                &many,
             ];
             for query in queries {
-                for (cookie, act) in [("", "login"), (&cookie, "login"), ("", "logout"), (&cookie, "logout")] {
+                for (cookie, act) in [("", "login"), (&cookie, "login"), ("", "logout"), (&cookie, "logout")]
+                {
                     let page = raw.get(&format!("/sso/it-glue/{act}?{query}"), &[("Cookie", cookie)]);
                     page.is_our_no(400, query);
                 }
@@ -143,45 +161,22 @@ on_each_database! {
 }
 
 on_each_database! {
-    async fn passwords_of_two_hundred_characters_and_of_a_thousand_bytes_work_in_full(bridge: Bridge) {
-        for (number, text) in ["Zug 🚂 ".repeat(40), "a b".repeat(341), format!("é{}", "ab".repeat(511))].iter().enumerate() {
-            let email = format!("person{number}@example.com");
-            let password = Password::parse(text).unwrap();
-            bridge.add(&email, |_| {}, PasswordChoice::Given { password, must_change: false }).await;
-            let mut browser = bridge.browser();
-            let page = browser.get("/sign-in").await;
-            let cut: String = text.chars().take(text.chars().count() - 1).collect();
-            browser.sign_in(&page, &email, &cut).await.is(403);
-            browser.sign_in(&page, &email, &format!("{cut}x")).await.is(403);
-            browser.sign_in(&page, &email, text).await.is(303);
-        }
-    }
-}
-
-on_each_database! {
-    async fn a_password_of_signs_alone_is_as_good_as_any(bridge: Bridge) {
-        for (number, text) in ["🚂🎩🐎🔋📎🍋🧭🎈🪁🧵🔔🍇🐌🌵🎲🪜", "!\"#$%&'()*+,-./:;<=>", "   ¿? ... ¡! --- ~~ "].iter().enumerate() {
-            let email = format!("person{number}@example.com");
-            let password = Password::parse(text).unwrap();
-            bridge.add(&email, |_| {}, PasswordChoice::Given { password, must_change: false }).await;
-            let mut browser = bridge.browser();
-            let page = browser.get("/sign-in").await;
-            browser.sign_in(&page, &email, text).await.is(303);
-        }
-    }
-}
-
-on_each_database! {
     async fn only_a_form_is_taken_for_a_form(bridge: Bridge) {
         prepare(&bridge).await;
         let (cookie, pending) = waiting_form(&bridge).await;
         talk(&bridge.address, move |raw| {
             let body = format!("{pending}&email=ann.lee%40example.com&password=correct+horse+battery");
             for kind in [
-                "application/json", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded-x",
-                "text/plain; application/x-www-form-urlencoded", "application/xml", "",
+                "application/json",
+                "text/plain",
+                "multipart/form-data; boundary=x",
+                "application/x-www-form-urlencoded-x",
+                "text/plain; application/x-www-form-urlencoded",
+                "application/xml",
+                "",
             ] {
-                let headers = [("Cookie", cookie.as_str()), ("Sec-Fetch-Site", "same-origin"), ("Content-Type", kind)];
+                let headers =
+                    [("Cookie", cookie.as_str()), ("Sec-Fetch-Site", "same-origin"), ("Content-Type", kind)];
                 let headers = if kind.is_empty() { &headers[..2] } else { &headers[..] };
                 raw.send("POST", "/sign-in", headers, &body).is_our_no(415, kind);
             }
@@ -197,7 +192,9 @@ on_each_database! {
         let cookie = bridge.signed_in(ANN).await.cookie_header();
         talk(&bridge.address, move |raw| {
             let long = "a".repeat(20_000);
-            for target in [format!("/sso/it-glue/login?return_to=/{long}"), format!("/sso/it-glue/login?{long}=1")] {
+            for target in
+                [format!("/sso/it-glue/login?return_to=/{long}"), format!("/sso/it-glue/login?{long}=1")]
+            {
                 raw.get(&target, &[("Cookie", &cookie)]).is_our_no(413, "a query of 20 KB");
                 assert!(Delivery::of(&raw.get("/sso/it-glue/login", &[("Cookie", &cookie)])).is_some());
             }
@@ -226,7 +223,12 @@ on_each_database! {
                 // A proxy would now use the connection for somebody else: it is closed, or in order.
                 if raw.is_connected() {
                     let page = raw.get("/healthz", &[]);
-                    assert!(page.status == 200 && page.body.contains("\"ok\""), "{}: {}", page.status, page.body);
+                    assert!(
+                        page.status == 200 && page.body.contains("\"ok\""),
+                        "{}: {}",
+                        page.status,
+                        page.body
+                    );
                 }
                 let next = Raw::new(&format!("http://{}", raw.authority())).get("/sign-in", &[]);
                 assert_eq!(next.status, 200);

@@ -55,7 +55,8 @@ on_each_database! {
 on_each_database! {
     async fn a_provider_switched_off_while_the_person_types_gets_no_token(bridge: Bridge) {
         bridge.add_person(ANN).await;
-        let (glue, aha) = (bridge.add_simulator(Kind::ItGlue, &[ANN]).await, bridge.add_simulator(Kind::AhaIdeas, &[]).await);
+        let glue = bridge.add_simulator(Kind::ItGlue, &[ANN]).await;
+        let aha = bridge.add_simulator(Kind::AhaIdeas, &[]).await;
         let mut browser = bridge.browser();
         let asked = browser.open(&glue.protected_page()).await;
         bridge.switch("it-glue", false).await;
@@ -70,7 +71,8 @@ on_each_database! {
 on_each_database! {
     async fn a_provider_of_one_group_is_closed_to_others_who_may_still_open_the_rest(bridge: Bridge) {
         bridge.add_person(BO).await;
-        let (glue, aha) = (bridge.add_simulator(Kind::ItGlue, &[BO]).await, bridge.add_simulator(Kind::AhaIdeas, &[]).await);
+        let glue = bridge.add_simulator(Kind::ItGlue, &[BO]).await;
+        let aha = bridge.add_simulator(Kind::AhaIdeas, &[]).await;
         bridge.open_only_to("it-glue", "support").await;
         let mut browser = bridge.browser();
         let asked = browser.open(&glue.protected_page()).await;
@@ -80,7 +82,8 @@ on_each_database! {
         assert_eq!(bridge.audit_of("sign-in-refused").await[0].refusal.as_deref(), Some("not-allowed"));
         browser.get("/").await.is(200).says("Aha! Ideas").lacks("IT Glue");
         assert_eq!(browser.open(&aha.protected_page()).await.url.as_str(), aha.protected_page());
-        bridge.change_person(BO, UserChange { join: ["support".parse().unwrap()].into(), ..UserChange::default() }).await;
+        let join = ["support".parse().unwrap()].into();
+        bridge.change_person(BO, UserChange { join, ..UserChange::default() }).await;
         let opened = browser.open(&glue.protected_page()).await;
         opened.is(200).says(BO);
     }

@@ -72,7 +72,8 @@ on_each_database! {
         talk(&bridge.address, move |raw| {
             let body = format!("pending={pending}&email={ANN}&password=correct+horse+battery");
             let post = |raw: &mut Raw, headers: &[(&'static str, String)]| {
-                let mut all = vec![("Cookie", cookie.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
+                let mut all =
+                    vec![("Cookie", cookie.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
                 all.extend(headers.iter().map(|(name, value)| (*name, value.as_str())));
                 raw.send("POST", "/sign-in", &all, &body)
             };
@@ -98,7 +99,8 @@ on_each_database! {
         prepare(&bridge).await;
         let fresh = async || {
             let mut browser = bridge.browser();
-            let pending = browser.get("/sso/it-glue/login").await.form("password").field("pending").unwrap().to_owned();
+            let pending =
+                browser.get("/sso/it-glue/login").await.form("password").field("pending").unwrap().to_owned();
             (browser, pending)
         };
         let (mut ann, own) = fresh().await;
@@ -116,11 +118,23 @@ on_each_database! {
         let middle = own.len() / 2;
         let (start, rest) = own.split_at(middle);
         let flipped = format!("{start}{}{}", if rest.starts_with('A') { 'B' } else { 'A' }, &rest[1..]);
-        for pending in ["", "v1", "v1..", "nonsense", &own[..own.len() - 1], &flipped, &own.to_uppercase(), &sealed_secret] {
+        for pending in [
+            "",
+            "v1",
+            "v1..",
+            "nonsense",
+            &own[..own.len() - 1],
+            &flipped,
+            &own.to_uppercase(),
+            &sealed_secret,
+        ] {
             is_refused(&post(&mut ann, pending, EVE).await, pending);
         }
         let fields = format!("pending={own}&email={EVE}&password=correct+horse+battery");
-        is_refused(&ann.post(&format!("/sign-in?{fields}"), &[], &[("sec-fetch-site", "same-origin")]).await, "in the query");
+        is_refused(
+            &ann.post(&format!("/sign-in?{fields}"), &[], &[("sec-fetch-site", "same-origin")]).await,
+            "in the query",
+        );
         assert_eq!(begun_session(&ann.get(&format!("/sign-in?{fields}")).await), None);
         bridge.clock.advance(Duration::from_secs(600));
         is_refused(&post(&mut ann, &own, EVE).await, "ten minutes later");
@@ -136,9 +150,13 @@ on_each_database! {
         prepare(&bridge).await;
         prepare(&other).await;
         let mut browser = other.browser();
-        let pending = browser.get("/sso/it-glue/login").await.form("password").field("pending").unwrap().to_owned();
+        let pending =
+            browser.get("/sso/it-glue/login").await.form("password").field("pending").unwrap().to_owned();
         let mut here = bridge.browser();
-        here.set_cookie("__Host-bridgewarden-browser", browser.cookie("__Host-bridgewarden-browser").unwrap());
+        here.set_cookie(
+            "__Host-bridgewarden-browser",
+            browser.cookie("__Host-bridgewarden-browser").unwrap(),
+        );
         is_refused(&post(&mut here, &pending, ANN).await, "sealed elsewhere");
         assert_eq!(bridge.count_audit("sign-in").await, 0);
     }
@@ -156,11 +174,16 @@ on_each_database! {
             (bridge.signed_in(ANN).await, bridge.signed_in(EVE).await, bridge.signed_in(ANN).await);
         let own = proof_of(&mut ann).await;
         let before = ann.clone();
-        let mut foreign = vec![String::new(), "x".into(), own.to_uppercase(), own[1..].into(), format!("{own}0")];
+        let mut foreign =
+            vec![String::new(), "x".into(), own.to_uppercase(), own[1..].into(), format!("{own}0")];
         foreign.extend([proof_of(&mut eve).await, proof_of(&mut ann_elsewhere).await]);
         foreign.push(ann.cookie(SESSION).unwrap().to_owned());
         let rows = bridge.database.rows();
-        let change = [("current_password", PASSWORD), ("new_password", "a longer one for Eve"), ("repeat_password", "a longer one for Eve")];
+        let change = [
+            ("current_password", PASSWORD),
+            ("new_password", "a longer one for Eve"),
+            ("repeat_password", "a longer one for Eve"),
+        ];
         for act in ["/sign-out", "/account/password", "/sso/it-glue/launch"] {
             for proof in &foreign {
                 let fields = [&[("proof", proof.as_str())][..], &change].concat();
@@ -169,16 +192,19 @@ on_each_database! {
             }
             let fields = [&[("proof", own.as_str())][..], &change].concat();
             for headers in foreign_headers(bridge.address.strip_prefix("http://").unwrap()) {
-                let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let headers: Vec<(&str, &str)> =
+                    headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 is_refused(&ann.post(act, &fields, &headers).await, &format!("{act} with {headers:?}"));
             }
-            let page = ann.post(&format!("{act}?proof={own}"), &change, &[("sec-fetch-site", "same-origin")]).await;
+            let page =
+                ann.post(&format!("{act}?proof={own}"), &change, &[("sec-fetch-site", "same-origin")]).await;
             is_refused(&page, "the proof in the query");
         }
         assert_eq!(ann.cookie(SESSION), before.cookie(SESSION));
         assert_eq!(bridge.database.rows(), rows, "something was changed or minted");
         ann.get("/").await.is(200);
-        let launched = ann.post("/sso/it-glue/launch", &[("proof", &own)], &[("sec-fetch-site", "same-origin")]).await;
+        let launched =
+            ann.post("/sso/it-glue/launch", &[("proof", &own)], &[("sec-fetch-site", "same-origin")]).await;
         launched.is(200).says("Taking you to");
     }
 }
@@ -188,7 +214,8 @@ on_each_database! {
         prepare(&bridge).await;
         // Browsers leave our cookies (SameSite=Lax) out of another site's post, but do what its answer says.
         for headers in foreign_headers(bridge.address.strip_prefix("http://").unwrap()) {
-            let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let headers: Vec<(&str, &str)> =
+                headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let page = bridge.browser().post("/sign-out", &[], &headers).await;
             assert_eq!(page.header("set-cookie"), None, "{headers:?}");
         }

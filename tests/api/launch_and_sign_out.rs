@@ -17,14 +17,16 @@ async fn signs_out(browser: &mut Browser) -> Page {
 
 /// Waits on a page of the walk until it moves on by itself, and follows.
 async fn goes_on(browser: &mut Browser, page: &Page) -> Page {
-    let address = html::refresh(&page.body).unwrap_or_else(|| panic!("{} does not go on: {}", page.url, page.body));
+    let address =
+        html::refresh(&page.body).unwrap_or_else(|| panic!("{} does not go on: {}", page.url, page.body));
     browser.open(&address).await
 }
 
 /// Ann, signed in at Aha and at Zendesk.
 async fn in_two_services(bridge: &Bridge) -> (Browser, Simulator, Simulator) {
     bridge.add_person(ANN).await;
-    let (aha, zendesk) = (bridge.add_simulator(Kind::AhaIdeas, &[]).await, bridge.add_simulator(Kind::Zendesk, &[]).await);
+    let (aha, zendesk) =
+        (bridge.add_simulator(Kind::AhaIdeas, &[]).await, bridge.add_simulator(Kind::Zendesk, &[]).await);
     let mut browser = bridge.browser();
     browser.arrives(&aha.protected_page(), ANN).await.is(200);
     bridge.clock.advance(std::time::Duration::from_secs(1));
@@ -82,9 +84,11 @@ on_each_database! {
         let mut browser = bridge.browser();
         let tiles = browser.signs_in_here(ANN).await;
         bridge.open_only_to("it-glue", "agents").await;
-        browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await.is(403).says("You do not have access to IT Glue");
+        let refused = browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await;
+        refused.is(403).says("You do not have access to IT Glue");
         bridge.switch("it-glue", false).await;
-        browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await.is(403).says("IT Glue is switched off");
+        let refused = browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await;
+        refused.is(403).says("IT Glue is switched off");
         bridge.disable(ANN).await;
         let asked = browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await;
         assert!(asked.forms().iter().all(|form| form.field("jwt").is_none()), "{}", asked.body);
@@ -174,5 +178,17 @@ on_each_database! {
         let is_over = bridge.sessions_of(ANN).await.is_empty();
         assert_eq!(page.body.contains("You are signed out"), is_over, "the session is over: {is_over}");
         assert!(browser.is_signed_in().await, "a link on some other site must not sign anybody out half-way");
+    }
+}
+
+on_each_database! {
+    async fn an_old_walk_does_not_sign_out_somebody_who_is_back(bridge: Bridge) {
+        let (mut browser, aha, _zendesk) = in_two_services(&bridge).await;
+        aha.configure(Vec::new(), String::new(), String::new());
+        let walk = signs_out(&mut browser).await;
+        goes_on(&mut browser, &walk).await;
+        browser.signs_in_here(ANN).await;
+        browser.open(&walk.link("/sign-out/continue")).await.lacks("You are signed out");
+        assert_eq!((bridge.sessions_of(ANN).await.len(), browser.is_signed_in().await), (1, true));
     }
 }

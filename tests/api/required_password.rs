@@ -25,7 +25,8 @@ on_each_database! {
         let mut browser = bridge.browser();
         let asked = browser.open(&zendesk.protected_page()).await;
         let mut page = browser.sign_in(&asked, BO, &one_time).await;
-        page.is(200).says("Your password needs to be replaced before you go on to Zendesk.").says(BO).lacks(&one_time);
+        page.is(200).says("Your password needs to be replaced before you go on to Zendesk.").says(BO);
+        page.lacks(&one_time);
         assert!(!browser.is_signed_in().await, "nobody is signed in with a one-time password");
         for (new, repeat, sentence) in [
             ("correct horse ", "correct horse ", "Use at least 15 characters."),
@@ -113,6 +114,24 @@ on_each_database! {
         let page = browser.sign_in(&again, BO, &one_time).await;
         let delivery = choose(&mut browser, &page, NEW, NEW).await;
         assert_eq!(browser.carried(delivery).await.url.as_str(), aha.protected_page());
+    }
+}
+
+on_each_database! {
+    async fn the_delivery_page_after_it_refreshed_mints_nothing_and_offers_the_way_on(bridge: Bridge) {
+        let one_time = bridge.add(BO, |_| {}, PasswordChoice::OneTime).await.unwrap();
+        let aha = bridge.add_simulator(Kind::AhaIdeas, &[]).await;
+        let mut browser = bridge.browser();
+        let asked = browser.open(&aha.protected_page()).await;
+        let page = browser.sign_in(&asked, BO, &one_time).await;
+        bridge.clock.advance(Duration::from_secs(1));
+        let delivery = choose(&mut browser, &page, NEW, NEW).await;
+        browser.carried(delivery).await.is(200);
+        let refreshed = choose(&mut browser, &page, NEW, NEW).await;
+        assert_eq!(bridge.tokens().await, 1);
+        refreshed.is(409).says("You have already been taken to").lacks("open for too long");
+        let opened = browser.open(&refreshed.link("/sso/aha-ideas/login")).await;
+        assert_eq!(opened.url.as_str(), aha.protected_page());
     }
 }
 

@@ -101,13 +101,18 @@ async fn each<F: Future<Output = (String, Page)>>(
     arrive: impl Fn(Browser, String) -> F,
 ) -> Vec<(String, Page)> {
     let browser = bridge.browser();
-    stream::iter(values).map(|value| arrive(browser.clone(), value)).buffer_unordered(BROWSERS).collect().await
+    stream::iter(values)
+        .map(|value| arrive(browser.clone(), value))
+        .buffer_unordered(BROWSERS)
+        .collect()
+        .await
 }
 
 /// What is wrong with the answer to a hostile value, if anything.
 fn complaint_about_hostile(value: &str, page: &Page) -> Option<String> {
     let Some(delivery) = Delivery::of(page) else {
-        return (!page.status.is_client_error()).then(|| format!("{value:?} was answered with {}", page.status));
+        return (!page.status.is_client_error())
+            .then(|| format!("{value:?} was answered with {}", page.status));
     };
     let is_clean = delivery.query.len() == 1 && delivery.values("jwt").len() == 1;
     let is_ours = delivery.address.starts_with("https://acme.itglue.com/access/jwt?jwt=");
@@ -213,7 +218,11 @@ on_each_database! {
                 let at_once = browser.get(&address).await;
                 for page in [by_form, at_once] {
                     let delivery = Delivery::in_page(&page);
-                    assert!(delivery.address.starts_with(&format!("https://{host}/")), "{}", delivery.address);
+                    assert!(
+                        delivery.address.starts_with(&format!("https://{host}/")),
+                        "{}",
+                        delivery.address
+                    );
                     delivery.token("jwt");
                     let expected = if is_legitimate { vec![decoded(&value)] } else { Vec::new() };
                     assert_eq!(delivery.values("return_to"), expected, "{slug}: {value}");

@@ -1,32 +1,27 @@
-//! A session is what the database says it is: it begins anew at every sign-in, ends in time, and is dead from
-//! the very next request on when somebody ends it.
+//! A session is what the database says it is: it begins anew at every sign-in and ends in time.
 
 use std::time::Duration;
 
 use bridgewarden::crypto::digest::sha256_hex;
-use bridgewarden::domain::user::UserStatus;
-use bridgewarden::flow::providers::{self, ProviderChange};
-use bridgewarden::flow::users::{self, PasswordChoice, UserChange};
-use bridgewarden::flow::session;
 
 use crate::on_each_database;
 use crate::support::bridge::SECRET;
 use crate::support::{Bridge, Browser, Delivery, PASSWORD, Page};
 
-const ANN: &str = "ann.lee@example.com";
+pub const ANN: &str = "ann.lee@example.com";
 const EVE: &str = "eve@example.com";
-const SESSION: &str = "__Host-bridgewarden";
+pub const SESSION: &str = "__Host-bridgewarden";
 const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(3600);
 
-async fn prepare(bridge: &Bridge) {
+pub async fn prepare(bridge: &Bridge) {
     bridge.add_person(ANN).await;
     bridge.add_person(EVE).await;
     bridge.add_provider("it-glue", "it-glue", &[("subdomain", "acme")], SECRET).await;
 }
 
 /// Whether this browser's session opens anything: the home page, the account, a token. All or nothing.
-async fn is_signed_in(browser: &Browser) -> bool {
+pub async fn is_signed_in(browser: &Browser) -> bool {
     let mut browser = browser.clone();
     let home = browser.get("/").await;
     let account = browser.get("/account/password").await;
@@ -153,79 +148,6 @@ on_each_database! {
 }
 
 on_each_database! {
-    async fn signing_out_ends_the_session_for_whoever_holds_its_cookie(bridge: Bridge) {
-        prepare(&bridge).await;
-        let mut browser = bridge.signed_in(ANN).await;
-        let copied = browser.clone();
-        let home = browser.get("/").await;
-        browser.submit(&home, home.forms().into_iter().find(|form| form.action == "/sign-out").unwrap()).await.is(200);
-        assert_eq!(browser.cookie(SESSION), None);
-        assert!(!is_signed_in(&copied).await);
-
-        let mut browser = bridge.signed_in(ANN).await;
-        let copied = browser.clone();
-        browser.get("/sso/it-glue/logout").await.is(200);
-        browser.get("/sso/it-glue/logout").await.is(200);
-        assert!(!is_signed_in(&copied).await, "the provider's own sign-out is a sign-out");
-        assert_eq!(bridge.count_audit("sign-out").await, 2);
-    }
-}
-
-on_each_database! {
-    async fn what_an_administrator_ends_is_over_at_the_next_request(bridge: Bridge) {
-        prepare(&bridge).await;
-        let (context, origin, ann) = (&bridge.context, bridge.origin(), ANN.parse().unwrap());
-
-        let browser = bridge.signed_in(ANN).await;
-        users::set_status(context, &ann, UserStatus::Disabled, &origin).await.unwrap();
-        assert!(!is_signed_in(&browser).await, "disabled");
-        users::set_status(context, &ann, UserStatus::Active, &origin).await.unwrap();
-        assert!(!is_signed_in(&browser).await, "enabled again: a new sign-in, not the old session");
-
-        let browser = bridge.signed_in(ANN).await;
-        let change = UserChange { require_password_change: true, ..UserChange::default() };
-        users::change(context, &ann, change, &origin).await.unwrap();
-        assert_eq!(browser.clone().get("/").await.location().as_deref(), Some("/sign-in"));
-        assert!(Delivery::of(&browser.clone().get("/sso/it-glue/login").await).is_none(), "must change the password");
-
-        let choice = PasswordChoice::Given { password: bridgewarden::domain::password::Password::parse(PASSWORD).unwrap(), must_change: false };
-        users::set_password(context, &ann, choice, &origin).await.unwrap();
-        assert!(!is_signed_in(&browser).await, "the password was reset");
-
-        let (one, other) = (bridge.signed_in(ANN).await, bridge.signed_in(ANN).await);
-        let newest = session::list(context, None, 10).await.unwrap();
-        assert_eq!(newest.len(), 2);
-        session::revoke(context, newest[0].session.id, &origin).await.unwrap();
-        let alive = [is_signed_in(&one).await, is_signed_in(&other).await];
-        assert_eq!(alive.iter().filter(|alive| **alive).count(), 1, "one of two sessions was taken away");
-        session::revoke_all_of(context, newest[0].user.id, &origin).await.unwrap();
-        assert!(!is_signed_in(&one).await && !is_signed_in(&other).await);
-
-        let browser = bridge.signed_in(ANN).await;
-        users::delete(context, &ann, &origin).await.unwrap();
-        assert!(!is_signed_in(&browser).await, "deleted");
-    }
-}
-
-on_each_database! {
-    async fn a_provider_that_is_closed_gets_no_token_at_the_next_request(bridge: Bridge) {
-        prepare(&bridge).await;
-        let (context, origin, slug) = (&bridge.context, bridge.origin(), "it-glue".parse().unwrap());
-        let mut browser = bridge.signed_in(ANN).await;
-        Delivery::in_page(&browser.get("/sso/it-glue/login").await);
-        let others = ProviderChange { open_to: ["finance".parse().unwrap()].into(), ..ProviderChange::default() };
-        providers::change(context, &slug, others, &origin).await.unwrap();
-        browser.get("/sso/it-glue/login").await.is_our_no(403, "a group she is not in");
-        let off = ProviderChange { everyone: true, is_enabled: Some(false), ..ProviderChange::default() };
-        providers::change(context, &slug, off, &origin).await.unwrap();
-        browser.get("/sso/it-glue/login").await.is_our_no(403, "switched off");
-        providers::remove(context, &slug, &origin).await.unwrap();
-        browser.get("/sso/it-glue/login").await.is_our_no(404, "removed");
-        assert_eq!(bridge.count_audit("token-minted").await, 1);
-    }
-}
-
-on_each_database! {
     async fn a_stranger_leaves_nothing_behind(bridge: Bridge) {
         prepare(&bridge).await;
         bridge.signed_in(EVE).await;
@@ -235,12 +157,24 @@ on_each_database! {
             let mut browser = bridge.browser();
             browser.set_cookie(SESSION, value);
             for path in [
-                "/", "/sign-in", "/account/password", "/sso/it-glue/login?return_to=/x", "/sso/it-glue/login?return_to=//evil.example",
-                "/sso/it-glue/logout", "/sso/nobody/login", "/sign-out/continue", "/static/bridgewarden.css", "/healthz", "/readyz", "/nowhere",
+                "/",
+                "/sign-in",
+                "/account/password",
+                "/sso/it-glue/login?return_to=/x",
+                "/sso/it-glue/login?return_to=//evil.example",
+                "/sso/it-glue/logout",
+                "/sso/nobody/login",
+                "/sign-out/continue",
+                "/static/bridgewarden.css",
+                "/healthz",
+                "/readyz",
+                "/nowhere",
             ] {
                 let page = browser.get(path).await;
                 assert!(page.status.as_u16() < 500, "{path}: {}", page.status);
-                let begun = cookies_of(&page).into_iter().find(|cookie| cookie.starts_with("__Host-bridgewarden=") && !cookie.contains("Max-Age=0"));
+                let begun = cookies_of(&page).into_iter().find(|cookie| {
+                    cookie.starts_with("__Host-bridgewarden=") && !cookie.contains("Max-Age=0")
+                });
                 assert_eq!(begun, None, "{path}");
                 browser.set_cookie(SESSION, value);
             }

@@ -109,12 +109,14 @@ on_each_database! {
 }
 
 on_each_database! {
-    async fn an_address_takes_its_own_methods_only_and_names_them(bridge: Bridge) {
+    async fn an_address_takes_its_own_methods_only(bridge: Bridge) {
         let cookie = prepare(&bridge).await;
         let before = bridge.database.rows();
         talk(&bridge.address, move |raw| {
             for (path, allowed) in ADDRESSES {
-                for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get"] {
+                for method in
+                    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get"]
+                {
                     if allowed.contains(&method) {
                         continue;
                     }
@@ -122,7 +124,11 @@ on_each_database! {
                     let page = raw.send(method, path, &headers, "");
                     assert_eq!(page.status, 405, "{method} {path}: {}", page.body);
                     assert_eq!(page.header("set-cookie"), None, "{method} {path}");
-                    assert!(method != "TRACE" || !page.body.contains("bridgewarden="), "{path}: {}", page.body);
+                    assert!(
+                        method != "TRACE" || !page.body.contains("bridgewarden="),
+                        "{path}: {}",
+                        page.body
+                    );
                 }
             }
         })
@@ -175,7 +181,8 @@ on_each_database! {
                 assert!(!page.body.contains("zq7canary"), "{answer}");
             }
             // A browser, which would also take JSON, gets a page; and so does everybody else.
-            for accept in ["text/html,application/xhtml+xml,application/json;q=0.9", "*/*", "", "image/webp"] {
+            for accept in ["text/html,application/xhtml+xml,application/json;q=0.9", "*/*", "", "image/webp"]
+            {
                 raw.get("/nowhere", &[("Accept", accept)]).is_our_no(404, accept);
             }
             let delivery = raw.get("/sso/it-glue/login", &[("Cookie", &cookie), json]);

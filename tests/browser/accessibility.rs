@@ -9,12 +9,19 @@ use crate::tour::{SHORT, tour};
 const DOCUMENT: &str = "const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
     return [document.documentElement.lang, ids.filter((id, index) => ids.indexOf(id) !== index)];";
 
+/// The first headings that are there to be read.
+const HEADINGS: &str =
+    "return [...document.querySelectorAll('h1')].filter((h1) => h1.checkVisibility()).length";
+
 /// Role and name of everything on the page.
 async fn tree(person: &Person) -> Vec<(String, String)> {
     let tree = person.session.devtools("Accessibility.getFullAXTree", json!({})).await.unwrap();
     let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
     let nodes = tree["nodes"].as_array().unwrap().iter();
-    nodes.filter(|node| node["ignored"] == json!(false)).map(|node| (text(&node["role"]), text(&node["name"]))).collect()
+    nodes
+        .filter(|node| node["ignored"] == json!(false))
+        .map(|node| (text(&node["role"]), text(&node["name"])))
+        .collect()
 }
 
 async fn is_told_everything(person: &Person, page: &str) {
@@ -28,11 +35,11 @@ async fn is_told_everything(person: &Person, page: &str) {
         assert_eq!(count(role), 1, "{page} has one {role}: {tree:?}");
     }
     for (role, name) in &tree {
-        let needs_name = ["button", "link", "textbox", "heading", "image", "DisclosureTriangle"].contains(&role.as_str());
+        let needs_name =
+            ["button", "link", "textbox", "heading", "image", "DisclosureTriangle"].contains(&role.as_str());
         assert!(!needs_name || !name.trim().is_empty(), "{page} has a {role} without a name: {tree:?}");
     }
-    let headings = person.asks("return document.querySelectorAll('h1').length").await;
-    assert_eq!(headings, json!(1), "{page}");
+    assert_eq!(person.asks(HEADINGS).await, json!(1), "{page}");
 }
 
 /// What stands above a form or beside a field is told at once, and belongs to its field.
@@ -41,7 +48,9 @@ async fn is_told_what_is_wrong(person: &Person) {
     let alerts: Vec<_> = tree.iter().filter(|(role, _)| role == "alert").collect();
     assert_eq!(alerts.len(), 1, "{tree:?}");
     let described = person.asks("return document.activeElement.getAttribute('aria-describedby')").await;
-    let text = person.session.run("return document.getElementById(arguments[0].split(' ').at(-1)).innerText", json!([described]));
+    let text = person
+        .session
+        .run("return document.getElementById(arguments[0].split(' ').at(-1)).innerText", json!([described]));
     assert!(!text.await.unwrap().as_str().unwrap_or_default().is_empty(), "{described}");
 }
 

@@ -40,7 +40,10 @@ async fn a_reload_says_that_it_is_done(delivery: Delivery) {
         assert_eq!(tokens_minted(&bridge).await, 1);
     }
     let again = ann.link("Open Archive again").await;
-    assert_eq!(again, format!("{}/sso/archive/login?return%5Fto=%2Fboxes%2F7%3Fa%3Db%26c%23d", bridge.address));
+    assert_eq!(
+        again,
+        format!("{}/sso/archive/login?return%5Fto=%2Fboxes%2F7%3Fa%3Db%26c%23d", bridge.address)
+    );
     ann.presses("Open Archive again").await;
     match delivery {
         // A plain redirect, which the provider answers with nothing.

@@ -9,6 +9,12 @@ const PLACES: &str = "return ['h1', '#email', '#password', 'form .button'].map((
         const { x, y, width, height } = document.querySelector(part).getBoundingClientRect();
         return [x, y, width, height];
     });";
+/// How many of three presses would send the form, and whether its button says that it is busy.
+const PRESS_THREE_TIMES: &str = "let sent = 0;
+    addEventListener('submit', (event) => { sent += !event.defaultPrevented; event.preventDefault(); });
+    const button = document.querySelector('form .button');
+    for (let press = 0; press < 3; press += 1) button.click();
+    return [sent, button.getAttribute('aria-busy')];";
 /// Caps Lock cannot be held down by the driver, so the page is told that it is.
 const TYPE_A_CAPITAL: &str = "document.activeElement.dispatchEvent(
         new KeyboardEvent('keydown', { key: 'A', bubbles: true, modifierCapsLock: arguments[0] }));";
@@ -59,7 +65,8 @@ async fn caps_lock_is_pointed_out_in_the_password_field() {
 
 #[tokio::test]
 async fn nothing_moves_when_a_sign_in_is_refused() {
-    let bridge = Bridge::start(Database::sqlite()).await;
+    // With a short name the sentence above the form has one line, and the refusal has two.
+    let bridge = Bridge::start_with(Database::sqlite(), &["brand.name=Acme"]).await;
     let ann = at_the_sign_in_page(&bridge).await;
     let mut before: Vec<Value> = Vec::new();
     for width in [320, 380, 800, 1400] {
@@ -80,7 +87,5 @@ async fn a_form_is_sent_once_however_often_it_is_pressed() {
     let ann = at_the_sign_in_page(&bridge).await;
     ann.fills_in("Email address", ANN).await;
     ann.fills_in("Password", PASSWORD).await;
-    ann.asks("const button = document.querySelector('form .button'); button.click(); button.click(); button.click();").await;
-    ann.sees("No services yet").await;
-    assert_eq!(bridge.audit_kinds().await, ["sign-in"]);
+    assert_eq!(ann.asks(PRESS_THREE_TIMES).await, json!([1, "true"]));
 }

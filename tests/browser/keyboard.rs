@@ -1,7 +1,6 @@
 //! Everything can be done from the keyboard, and one always sees where one is.
 
 use bridgewarden::simulator::Kind;
-use serde_json::Value;
 
 use crate::support::{ANN, Bridge, Chromium, Database, Key, PASSWORD, Person};
 
@@ -13,7 +12,7 @@ async fn sees_where_they_are(person: &Person) {
     let outline = person.asks(OUTLINE).await;
     let name = person.focus().await.unwrap();
     assert_eq!(outline[0], "solid", "{name}: {outline}");
-    assert!(outline[1].as_f64() >= Some(2.0) && outline[2] != Value::from(0), "{name}: {outline}");
+    assert!(outline[1].as_f64() >= Some(2.0) && outline[2] != 0, "{name}: {outline}");
 }
 
 /// Presses Tab from one control to the next and expects exactly these.

@@ -2,7 +2,7 @@
 //!
 //! A story is told with a `Person`: what they do and what they see. To add one: a file here, its line below, and
 //! `let ann = Chromium::at(&bridge).open().await;`. What every page must keep, whatever it says, stands in
-//! `support/look.rs`; a new kind of page gets its stop in `tour.rs`.
+//! `support/inspect.js` and `accessibility.rs`; a new kind of page gets its stop in `tour.rs`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,5 +20,6 @@ mod comforts;
 mod keyboard;
 mod look;
 mod password_change;
+mod pictures;
 mod round_trip;
 mod sign_out;

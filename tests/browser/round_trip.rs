@@ -10,7 +10,12 @@ use crate::support::{ANN, Bridge, Chromium};
 /// The other name of this machine.
 const ELSEWHERE: &str = "localhost";
 
-async fn a_person_lands_where_they_wanted(bridge: &Bridge, chromium: Chromium, kind: Kind, onward: Option<&str>) {
+async fn a_person_lands_where_they_wanted(
+    bridge: &Bridge,
+    chromium: Chromium,
+    kind: Kind,
+    onward: Option<&str>,
+) {
     bridge.add_person(ANN).await;
     let provider = bridge.add_simulator_with(kind, &[ANN], onward).await;
     let wanted = provider.protected_page();

@@ -40,7 +40,8 @@ const SEND_AGAIN: &str = "const form = document.createElement('form');
 /// Goes everywhere and stops everywhere; each stop has a name.
 pub async fn tour(bridge: &Bridge, names: &Names, ann: &Person, stop: impl AsyncFn(&str)) {
     let Names { archive, desk, .. } = names;
-    let one_time = bridge.add(ANN, |new| new.first_name = names.person.into(), PasswordChoice::OneTime).await.unwrap();
+    let one_time =
+        bridge.add(ANN, |new| new.first_name = names.person.into(), PasswordChoice::OneTime).await.unwrap();
     add_silent_provider(bridge, "archive", archive, Delivery::Redirect).await;
     add_named_provider(bridge, "desk", desk, "zendesk", &[("host", &start_silent_host())]).await;
     add_silent_provider(bridge, "vault", names.vault, Delivery::Redirect).await;
@@ -112,7 +113,7 @@ pub async fn tour(bridge: &Bridge, names: &Names, ann: &Person, stop: impl Async
     ann.sees("Signing you out").await;
     stop("sign-out walk").await;
     ann.presses("Skip this service").await;
-    ann.sees(&format!("Continue to {archive}")).await;
+    ann.sees(&format!("Continue to {desk}")).await;
     ann.presses("Skip this service").await;
     ann.sees("You are signed out").await;
     stop("signed out, partly").await;

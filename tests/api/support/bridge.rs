@@ -78,17 +78,30 @@ impl Bridge {
 
     /// The administrator at the command line.
     pub fn origin(&self) -> Origin {
-        Origin { actor: Actor::CommandLine("test".into()), client_address: String::new(), request_id: String::new() }
+        Origin {
+            actor: Actor::CommandLine("test".into()),
+            client_address: String::new(),
+            request_id: String::new(),
+        }
     }
 
     /// Adds Ann Lee, or somebody like her, with [`PASSWORD`].
     pub async fn add_person(&self, email: &str) {
-        self.add(email, |_| {}, PasswordChoice::Given { password: Password::parse(PASSWORD).unwrap(), must_change: false })
-            .await;
+        self.add(
+            email,
+            |_| {},
+            PasswordChoice::Given { password: Password::parse(PASSWORD).unwrap(), must_change: false },
+        )
+        .await;
     }
 
     /// Adds a person who differs from Ann Lee; returns the one-time password if there is one.
-    pub async fn add(&self, email: &str, change: impl FnOnce(&mut NewUser), choice: PasswordChoice) -> Option<String> {
+    pub async fn add(
+        &self,
+        email: &str,
+        change: impl FnOnce(&mut NewUser),
+        choice: PasswordChoice,
+    ) -> Option<String> {
         let mut new = NewUser {
             email: email.parse().unwrap(),
             first_name: "Ann".into(),
@@ -111,7 +124,12 @@ impl Bridge {
     }
 
     /// The same, with an onward hop over another host name.
-    pub async fn add_simulator_with(&self, kind: Kind, known_people: &[&str], onward: Option<&str>) -> Simulator {
+    pub async fn add_simulator_with(
+        &self,
+        kind: Kind,
+        known_people: &[&str],
+        onward: Option<&str>,
+    ) -> Simulator {
         let secret = format!("secret of {kind}: 0123456789abcdef0123456789");
         let simulator = simulator::start(simulator::Options {
             kind,
@@ -142,7 +160,10 @@ impl Bridge {
             slug: slug.parse().unwrap(),
             name: None,
             profile: profile.into(),
-            settings: settings.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<BTreeMap<_, _>>(),
+            settings: settings
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect::<BTreeMap<_, _>>(),
             groups: [].into(),
             is_enabled: true,
         };

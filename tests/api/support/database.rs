@@ -37,9 +37,14 @@ impl Database {
         use bridgewarden::store::DbConnection;
         match DatabaseUrl::parse(&self.url).unwrap() {
             DatabaseUrl::Sqlite(path) => {
-                DbConnection::Sqlite(diesel::SqliteConnection::establish(path.to_str().unwrap()).unwrap())
+                let mut connection = diesel::SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+                // The bridge writes too, for example when it chains the audit.
+                connection.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+                DbConnection::Sqlite(connection)
             }
-            DatabaseUrl::Postgres(url) => DbConnection::Postgres(PgConnection::establish(url.as_str()).unwrap()),
+            DatabaseUrl::Postgres(url) => {
+                DbConnection::Postgres(PgConnection::establish(url.as_str()).unwrap())
+            }
         }
     }
 }

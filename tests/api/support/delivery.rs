@@ -21,7 +21,8 @@ pub struct Delivery {
 impl Delivery {
     /// Reads a response; `None` when it carries nobody anywhere.
     pub fn of(page: &Page) -> Option<Self> {
-        let onward = |address: &String| Url::parse(address).is_ok_and(|url| url.origin() != page.url.origin());
+        let onward =
+            |address: &String| Url::parse(address).is_ok_and(|url| url.origin() != page.url.origin());
         let redirect = page.location().or_else(|| html::refresh(&page.body)).filter(onward);
         if let Some(address) = redirect {
             return Some(Self::to(address, Vec::new()));

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod database;
 pub mod delivery;
 pub mod html;
+pub mod proxy;
 pub mod raw;
 pub mod story;
 pub mod tables;

@@ -66,7 +66,8 @@ impl Raw {
 
     /// A form post, as our own page sends it.
     pub fn post(&mut self, target: &str, headers: &[(&str, &str)], body: &str) -> Page {
-        let mut all = vec![("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "same-origin")];
+        let mut all =
+            vec![("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "same-origin")];
         all.extend_from_slice(headers);
         self.send("POST", target, &all, body)
     }
@@ -114,9 +115,13 @@ impl Raw {
             if header("transfer-encoding").is_some() {
                 while !body.ends_with(b"0\r\n\r\n") && more(stream, &mut body) {}
             } else {
-                let length: usize = header("content-length").map_or(usize::MAX, |length| length.parse().unwrap());
+                let length: usize =
+                    header("content-length").map_or(usize::MAX, |length| length.parse().unwrap());
                 while body.len() < length && more(stream, &mut body) {}
-                assert!(length == usize::MAX || body.len() == length, "the answer is not {length} bytes: {head}");
+                assert!(
+                    length == usize::MAX || body.len() == length,
+                    "the answer is not {length} bytes: {head}"
+                );
             }
         }
         let is_kept = header("connection").as_deref() != Some("close");

@@ -23,7 +23,8 @@ impl Bridge {
     /// The administrator disables a person.
     pub async fn disable(&self, email: &str) {
         let email = email.parse().unwrap();
-        let outcome = users::set_status(&self.context, &email, UserStatus::Disabled, &self.origin()).await.unwrap();
+        let outcome =
+            users::set_status(&self.context, &email, UserStatus::Disabled, &self.origin()).await.unwrap();
         assert_eq!(outcome, UserOutcome::Done(()), "{email}");
     }
 
@@ -36,7 +37,11 @@ impl Bridge {
 
     /// The administrator switches a provider on or off.
     pub async fn switch(&self, slug: &str, is_enabled: bool) {
-        self.change_provider(slug, ProviderChange { is_enabled: Some(is_enabled), ..ProviderChange::default() }).await;
+        self.change_provider(
+            slug,
+            ProviderChange { is_enabled: Some(is_enabled), ..ProviderChange::default() },
+        )
+        .await;
     }
 
     /// The administrator opens a provider to one group only.
@@ -96,7 +101,13 @@ impl Browser {
 impl Page {
     /// Fails if the page says `text`.
     pub fn lacks(&self, text: &str) -> &Self {
-        assert!(!html::unescape(&self.body).contains(text), "{text:?} is on {} ({}): {}", self.url, self.status, self.body);
+        assert!(
+            !html::unescape(&self.body).contains(text),
+            "{text:?} is on {} ({}): {}",
+            self.url,
+            self.status,
+            self.body
+        );
         self
     }
 
@@ -109,6 +120,7 @@ impl Page {
     /// The link whose address contains this.
     pub fn link(&self, part: &str) -> String {
         let found = html::links(&self.body).into_iter().find(|address| address.contains(part));
-        found.unwrap_or_else(|| panic!("no link with {part} on {} ({}): {}", self.url, self.status, self.body))
+        found
+            .unwrap_or_else(|| panic!("no link with {part} on {} ({}): {}", self.url, self.status, self.body))
     }
 }

@@ -22,7 +22,9 @@ impl Database {
     /// Every table of the bridge's own.
     pub fn tables(&self) -> Vec<String> {
         let sql = match self.connect() {
-            DbConnection::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+            DbConnection::Sqlite(_) => {
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            }
             DbConnection::Postgres(_) => {
                 "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = current_schema()"
             }

@@ -12,12 +12,13 @@ use super::webdriver::Session;
 pub struct Chromium {
     bridge: String,
     pub runs_scripts: bool,
+    font: Option<&'static str>,
 }
 
 impl Chromium {
     /// For somebody who works with this bridge.
     pub fn at(bridge: &Bridge) -> Self {
-        Self { bridge: bridge.address.clone(), runs_scripts: true }
+        Self { bridge: bridge.address.clone(), runs_scripts: true, font: None }
     }
 
     /// Scripts are switched off in its settings.
@@ -26,9 +27,15 @@ impl Chromium {
         self
     }
 
+    /// Its machine shows words in this font, if it has it.
+    pub fn with_font(mut self, font: &'static str) -> Self {
+        self.font = Some(font);
+        self
+    }
+
     /// Somebody sits down at it.
     pub async fn open(self) -> Person {
-        let driver = Driver::start().await;
+        let driver = Driver::start(self.font).await;
         let capabilities = self.capabilities(&driver);
         let session = Session::start(&driver.address(), capabilities).await.unwrap();
         Person::new(session, driver, self.bridge)

@@ -16,6 +16,14 @@ static SEATS: Semaphore = Semaphore::const_new(BROWSERS_AT_ONCE);
 /// How long chromedriver may take to end by itself.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A fontconfig file that prefers one font wherever a page leaves the choice to the machine: there no family is asked
+/// for, or `sans-serif` alone.
+const FONTS: &str = r#"<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<match><test qual="all" name="family" compare="eq"><string>sans-serif</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>FONT</string></edit></match>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+</fontconfig>"#;
+
 /// A running chromedriver.
 pub struct Driver {
     process: Child,
@@ -28,12 +36,18 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Waits for a seat and starts one.
-    pub async fn start() -> Self {
+    /// Waits for a seat and starts one, perhaps on a machine with a font of its own.
+    pub async fn start(font: Option<&str>) -> Self {
         let seat = SEATS.acquire().await.unwrap();
         let program = program("BRIDGEWARDEN_TEST_CHROMEDRIVER");
         let folder = tempfile::tempdir().unwrap();
-        let mut process = Command::new(&program)
+        let mut command = Command::new(&program);
+        if let Some(font) = font {
+            let file = folder.path().join("fonts.conf");
+            std::fs::write(&file, FONTS.replace("FONT", font)).unwrap();
+            command.env("FONTCONFIG_FILE", file);
+        }
+        let mut process = command
             .arg("--port=0")
             .env("HOME", folder.path())
             .env("TMPDIR", folder.path())
@@ -43,7 +57,8 @@ impl Driver {
             .spawn()
             .unwrap_or_else(|problem| panic!("{program} does not start: {problem}"));
         let mut output = BufReader::new(process.stdout.take().unwrap());
-        let port = announced_port(&mut output).unwrap_or_else(|| panic!("{program} ended without naming its port"));
+        let port =
+            announced_port(&mut output).unwrap_or_else(|| panic!("{program} ended without naming its port"));
         Self { process, _output: output, port, folder, _seat: seat }
     }
 
@@ -56,7 +71,11 @@ impl Driver {
     fn ask_to_end(&self) -> std::io::Result<()> {
         let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         connection.set_read_timeout(Some(PATIENCE))?;
-        write!(connection, "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port)?;
+        write!(
+            connection,
+            "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
+        )?;
         connection.read_to_end(&mut Vec::new()).map(drop)
     }
 
@@ -86,7 +105,9 @@ impl Drop for Driver {
 /// A program that the tests need. `scripts/test` finds or installs it.
 pub fn program(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| {
-        panic!("{variable} is not set: run ./scripts/test browser, or . target/test-tools/env before cargo test")
+        panic!(
+            "{variable} is not set: run ./scripts/test browser, or . target/test-tools/env before cargo test"
+        )
     })
 }
 

@@ -22,24 +22,24 @@ const contrast = (a, b) => {
   const [x, y] = [luminance(a), luminance(b)];
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
 };
-// The colours that can be behind an element: the page itself is a gradient between two.
-const valueOf = (name) => {
-  const probe = document.body.appendChild(document.createElement("i"));
-  probe.style.color = `var(${name}, transparent)`;
-  const colour = numbers(getComputedStyle(probe).color);
-  probe.remove();
-  return colour;
+// The page itself may begin with a gradient between two colours, so many pixels high.
+const page = getComputedStyle(root).backgroundColor === "rgba(0, 0, 0, 0)" ? document.body : root;
+const ground = numbers(getComputedStyle(page).backgroundColor);
+const gradient = getComputedStyle(page).backgroundImage.match(/oklch\([^)]*\)/g);
+if (!gradient && getComputedStyle(page).backgroundImage !== "none") complaints.push("the page's ground is not understood");
+const ends = gradient && { from: numbers(gradient[0]), to: numbers(gradient[1]) };
+const depth = parseFloat(getComputedStyle(page).backgroundSize.split(" ")[1]);
+const groundAt = (y) => {
+  if (!ends || y >= depth) return ground;
+  return ends.from.map((value, i) => value + ((ends.to[i] - value) * Math.max(y, 0)) / depth);
 };
-const canvasColours = [numbers(getComputedStyle(root).backgroundColor), valueOf("--wash")].filter((c) => c[3] > 0);
-if (canvasColours.length === 0) canvasColours.push(numbers(getComputedStyle(document.body).backgroundColor));
-const behind = (element) => {
-  if (!element || element === root) return canvasColours;
+// The colour behind the upper edge of an element.
+const behind = (element, y = element.getBoundingClientRect().top + scrollY) => {
+  if (element === page || element === root) return groundAt(y);
   const own = numbers(getComputedStyle(element).backgroundColor);
-  if (own[3] === 1) return [own];
-  const below = behind(element.parentElement);
-  return own[3] === 0 ? below : below.map((colour) => over(own, colour));
+  return own[3] === 1 ? own : over(own, behind(element.parentElement, y));
 };
-const worst = (colour, grounds) => Math.min(...grounds.map((ground) => contrast(over(colour, ground), ground)));
+const against = (colour, ground) => contrast(over(colour, ground), ground);
 
 const isVisible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 // What only screen readers are given is one pixel large.
@@ -48,15 +48,16 @@ const isShown = (element) => {
   return isVisible(element) && box.width > 1 && box.height > 1;
 };
 const words = (element) => (element.innerText || element.value || "").trim().replace(/\s+/g, " ").slice(0, 40);
-const called = (element) => `${element.localName}${element.className && `.${element.className}`} "${words(element)}"`;
+const called = (element) => [element.localName, ...element.classList].join(".") + ` "${words(element)}"`;
 
-// Nothing is wider than the screen.
+// Nothing is wider than the screen. Of what sticks out together the outermost is named.
 if (root.scrollWidth > width) complaints.push(`the page is ${root.scrollWidth} px wide`);
+const sticksOut = (element) => {
+  const { left, right } = element.getBoundingClientRect();
+  return isShown(element) && (left < -0.5 || right > width + 0.5);
+};
 for (const element of document.body.querySelectorAll("*")) {
-  const box = element.getBoundingClientRect();
-  if (isShown(element) && (box.right > width + 0.5 || box.left < -0.5)) {
-    complaints.push(`${called(element)} reaches from ${box.left} to ${box.right}`);
-  }
+  if (sticksOut(element) && !sticksOut(element.parentElement)) complaints.push(`${called(element)} sticks out`);
 }
 
 // Every text can be read (WCAG 2.2, 1.4.3).
@@ -67,16 +68,16 @@ while (texts.nextNode()) {
   const style = getComputedStyle(element);
   const size = parseFloat(style.fontSize);
   const needed = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
-  const ratio = worst(numbers(style.color), behind(element));
+  const ratio = against(numbers(style.color), behind(element));
   if (ratio < needed) complaints.push(`${called(element)} has a contrast of ${ratio.toFixed(2)}`);
 }
 
 // The edge of everything that is filled in or pressed can be seen, or its ground can (1.4.11).
 for (const element of document.querySelectorAll("input:not([type=hidden]), .button")) {
   if (!isShown(element)) continue;
-  const grounds = behind(element.parentElement);
+  const ground = behind(element.parentElement, element.getBoundingClientRect().top + scrollY);
   const style = getComputedStyle(element);
-  const ratio = Math.max(worst(numbers(style.borderTopColor), grounds), worst(numbers(style.backgroundColor), grounds));
+  const ratio = Math.max(against(numbers(style.borderTopColor), ground), against(numbers(style.backgroundColor), ground));
   if (ratio < 3) complaints.push(`${called(element)} has an edge of ${ratio.toFixed(2)}`);
 }
 

@@ -5,13 +5,15 @@
 mod api;
 pub mod chromium;
 mod driver;
-pub mod person;
+mod person;
+mod screen;
 pub mod silent;
 mod webdriver;
 
 pub use api::{Bridge, Database, PASSWORD, database};
 pub use chromium::Chromium;
 pub use person::{Key, Person};
+pub use screen::Theme;
 
 /// Somebody who works here.
 pub const ANN: &str = "Ann.Lee@example.com";

@@ -29,13 +29,6 @@ pub enum Key {
     Escape,
 }
 
-/// What somebody has chosen in the settings of their machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    Light,
-    Dark,
-}
-
 /// A person at a browser.
 pub struct Person {
     pub session: Session,
@@ -52,7 +45,8 @@ impl Person {
 
     /// Opens an address; a path is one of the bridge.
     pub async fn opens(&self, address: &str) {
-        let whole = if address.starts_with('/') { format!("{}{address}", self.bridge) } else { address.to_owned() };
+        let whole =
+            if address.starts_with('/') { format!("{}{address}", self.bridge) } else { address.to_owned() };
         self.session.open(&whole).await.unwrap();
     }
 
@@ -75,7 +69,10 @@ impl Person {
     /// Presses a button or follows a link, by its name.
     pub async fn presses(&self, name: &str) {
         let control = self.named(CONTROLS, name).await;
-        self.session.click(&control).await.unwrap_or_else(|problem| panic!("{name:?} cannot be pressed: {problem}"));
+        self.session
+            .click(&control)
+            .await
+            .unwrap_or_else(|problem| panic!("{name:?} cannot be pressed: {problem}"));
     }
 
     /// Types on the keyboard, wherever the focus is.
@@ -130,30 +127,14 @@ impl Person {
     }
 }
 
-/// What they sit at.
-impl Person {
-    /// A screen of this size, with so many dots to a pixel.
-    pub async fn has_a_screen(&self, width: u32, height: u32, dots: f64) {
-        let screen = json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
-        self.session.devtools("Emulation.setDeviceMetricsOverride", screen).await.unwrap();
-    }
-
-    /// A theme, and no motion, so that what is looked at stands still.
-    pub async fn prefers(&self, theme: Theme) {
-        let theme = if theme == Theme::Light { "light" } else { "dark" };
-        let features = json!({"features": [
-            {"name": "prefers-color-scheme", "value": theme},
-            {"name": "prefers-reduced-motion", "value": "reduce"},
-        ]});
-        self.session.devtools("Emulation.setEmulatedMedia", features).await.unwrap();
-    }
-}
-
 /// What they see.
 impl Person {
     /// Waits until a text can be seen.
     pub async fn sees(&self, text: &str) {
-        self.until(&format!("{text:?} is seen"), async || self.screen().await.ok()?.contains(text).then_some(())).await;
+        self.until(&format!("{text:?} is seen"), async || {
+            self.screen().await.ok()?.contains(text).then_some(())
+        })
+        .await;
     }
 
     /// Fails when a text can be seen now.
@@ -183,7 +164,13 @@ impl Person {
     /// Where a link leads, by its name.
     pub async fn link(&self, name: &str) -> String {
         let link = self.named("a", name).await;
-        self.session.run("return arguments[0].href", json!([link.to_argument()])).await.unwrap().as_str().unwrap().into()
+        self.session
+            .run("return arguments[0].href", json!([link.to_argument()]))
+            .await
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .into()
     }
 
     /// The name of what has the focus.

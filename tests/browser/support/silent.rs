@@ -23,12 +23,19 @@ pub async fn add_silent_provider(bridge: &Bridge, slug: &str, name: &str, delive
         Delivery::Redirect => "generic-redirect",
         Delivery::FormPost => "generic-form-post",
     };
-    let settings = [("jwt_endpoint", &*endpoint), ("sign_out_url", &sign_out), ("sign_out_comes_back", "yes")];
+    let settings =
+        [("jwt_endpoint", &*endpoint), ("sign_out_url", &sign_out), ("sign_out_comes_back", "yes")];
     add_named_provider(bridge, slug, name, profile, &settings).await;
 }
 
 /// Adds a provider with a name of its own.
-pub async fn add_named_provider(bridge: &Bridge, slug: &str, name: &str, profile: &str, settings: &[(&str, &str)]) {
+pub async fn add_named_provider(
+    bridge: &Bridge,
+    slug: &str,
+    name: &str,
+    profile: &str,
+    settings: &[(&str, &str)],
+) {
     let new = NewProvider {
         slug: slug.parse().unwrap(),
         name: Some(name.to_owned()),
@@ -49,7 +56,8 @@ pub fn start_silent_host() -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let app = || App::new().default_service(web::to(async || HttpResponse::NoContent().finish()));
-    let server = HttpServer::new(app).workers(1).disable_signals().shutdown_timeout(0).listen(listener).unwrap();
+    let server =
+        HttpServer::new(app).workers(1).disable_signals().shutdown_timeout(0).listen(listener).unwrap();
     drop(tokio::spawn(server.run()));
     host
 }

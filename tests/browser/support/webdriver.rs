@@ -38,7 +38,8 @@ impl Session {
     pub async fn start(driver: &str, capabilities: Value) -> Answer<Self> {
         let http = reqwest::Client::new();
         let mut session = Self { http, base: driver.to_owned() };
-        let started = session.post("/session", json!({"capabilities": {"alwaysMatch": capabilities}})).await?;
+        let started =
+            session.post("/session", json!({"capabilities": {"alwaysMatch": capabilities}})).await?;
         let id = started["sessionId"].as_str().ok_or_else(|| format!("no session: {started}"))?;
         session.base = format!("{driver}/session/{id}");
         Ok(session)
@@ -150,8 +151,13 @@ impl Session {
         let response = request.send().await.map_err(|problem| format!("chromedriver: {problem}"))?;
         let is_good = response.status().is_success();
         let body = response.text().await.map_err(|problem| problem.to_string())?;
-        let mut answer: Value = serde_json::from_str(&body).map_err(|problem| format!("{problem}: {body}"))?;
-        if is_good { Ok(answer["value"].take()) } else { Err(format!("{path}: {}", text(&answer["value"]["message"]))) }
+        let mut answer: Value =
+            serde_json::from_str(&body).map_err(|problem| format!("{problem}: {body}"))?;
+        if is_good {
+            Ok(answer["value"].take())
+        } else {
+            Err(format!("{path}: {}", text(&answer["value"]["message"])))
+        }
     }
 }
 
