@@ -142,15 +142,18 @@ fn runtime() -> Result<Runtime, Stop> {
     built.map_err(|cause| Stop::Surroundings(format!("The program could not set itself up: {cause}.")))
 }
 
-/// The operating system's name of whoever typed the command, or the number of the user.
+/// Who typed the command: the number of the user, which cannot be claimed, and the names that the environment
+/// claims, that of sudo included.
 fn who_types() -> String {
-    let name = |variable: &str| {
+    let claimed = |variable: &str| {
         let name = std::env::var(variable).ok()?;
         person_text::line(&name, 64).ok().filter(|name| !name.is_empty())
     };
-    name("USER").or_else(|| name("LOGNAME")).unwrap_or_else(|| {
-        process_user().map_or_else(|| "unknown".to_owned(), |number| format!("uid {number}"))
-    })
+    let number = process_user().map_or_else(|| "uid unknown".to_owned(), |number| format!("uid {number}"));
+    match claimed("SUDO_USER").or_else(|| claimed("USER")).or_else(|| claimed("LOGNAME")) {
+        Some(name) => format!("{number} ({name})"),
+        None => number,
+    }
 }
 
 /// The number of the user that this process runs as.

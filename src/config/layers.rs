@@ -132,7 +132,14 @@ impl Layers {
         }
         match name.strip_suffix("_file").filter(|name| self.values.contains_key(*name)) {
             Some(name) => match std::fs::read_to_string(text) {
-                Ok(value) => self.set_text(name, value.trim_end_matches(['\r', '\n']), source),
+                Ok(value) => {
+                    let value = value.trim_end_matches(['\r', '\n']);
+                    let is_secret = secrets::is_secret(name, &Value::String(value.to_owned()));
+                    if is_secret && let Err(problem) = secrets::check_mode(Path::new(text)) {
+                        self.fault(variable, format!("the file {text} {problem}"));
+                    }
+                    self.set_text(name, value, source);
+                }
                 Err(problem) => self.fault(variable, format!("the file {text} cannot be read: {problem}")),
             },
             None => self.fault(variable, self.unknown(&name)),
@@ -254,6 +261,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let secret = folder.path().join("url");
         std::fs::write(&secret, "postgres://u:canary@h/d\n").unwrap();
+        std::fs::set_permissions(&secret, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         let environment = [("BRIDGEWARDEN_DATABASE__URL_FILE".to_owned(), secret.display().to_string())];
         let layers = Layers::read(None, environment, &[]);
         assert_eq!(layers.value("database.url").and_then(Value::as_str), Some("postgres://u:canary@h/d"));

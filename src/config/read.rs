@@ -58,7 +58,7 @@ impl Config {
                 queue: layers.number("passwords.queue", 1, 100_000),
                 min_length: layers.number("passwords.min_length", 8, 128),
                 one_time_lifetime: Duration::from_secs(
-                    layers.number::<u64>("passwords.one_time_hours", 1, 24 * 30) * 3600,
+                    layers.number::<u64>("passwords.one_time_hours", 1, 72) * 3600,
                 ),
             },
             session_idle: Duration::from_secs(layers.number::<u64>("sessions.idle_minutes", 1, 60 * 24) * 60),

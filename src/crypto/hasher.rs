@@ -26,6 +26,11 @@ impl Default for HashCost {
 }
 
 impl HashCost {
+    /// Memory times passes, by which the time goes.
+    fn work(self) -> u64 {
+        u64::from(self.memory_kib) * u64::from(self.passes)
+    }
+
     /// Whether `self` is less work than `other` in any respect.
     pub fn is_below(self, other: Self) -> bool {
         self.memory_kib < other.memory_kib || self.passes < other.passes
@@ -119,12 +124,27 @@ impl Hasher {
         }
         let cost = HashCost { memory_kib: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() };
         let mut out = vec![0; expected.len()];
+        let missing = self.cost.work().saturating_sub(cost.work());
         self.compute(params, password, salt.as_ref(), &mut out)?;
         if bool::from(out.ct_eq(expected.as_bytes())) {
             Ok(Verdict::Right { is_outdated: cost.is_below(self.cost) })
         } else {
+            // A hash of cheaper days must not answer faster than a stranger's name does.
+            self.spend(password, missing)?;
             Ok(Verdict::Wrong)
         }
+    }
+
+    /// Works for nothing, about as long as `work` takes.
+    fn spend(&mut self, password: &Password, mut work: u64) -> Result<(), HashFault> {
+        let least = 8 * u64::from(self.cost.lanes);
+        while work >= least {
+            let memory_kib = u32::try_from(work).unwrap_or(u32::MAX).min(self.cost.memory_kib);
+            let params = HashCost { memory_kib, passes: 1, lanes: self.cost.lanes }.params()?;
+            self.compute(params, password, &[0; SALT_BYTES], &mut [0; HASH_BYTES])?;
+            work -= u64::from(memory_kib);
+        }
+        Ok(())
     }
 
     /// The work of a verification with today's cost, for a name that nobody has.

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -91,7 +92,9 @@ impl HashPool {
             let shared = pool.shared.clone();
             let worker = thread::Builder::new().name(format!("hasher-{number}")).spawn(move || {
                 while let Some(work) = shared.next() {
-                    work(&mut hasher);
+                    if catch_unwind(AssertUnwindSafe(|| work(&mut hasher))).is_err() {
+                        tracing::error!("verifying a password panicked");
+                    }
                 }
             });
             pool.workers.push(worker.map_err(|_| HashFault::Memory(options.cost.memory_kib))?);

@@ -30,6 +30,8 @@ event_kinds! {
     SignedIn => "sign-in",
     /// A sign-in was refused; the refusal's code says why.
     SignInRefused => "sign-in-refused",
+    /// A password was right, and a new one must be chosen before anything else.
+    PasswordVerified => "password-verified",
     /// A token was minted and delivered.
     TokenMinted => "token-minted",
     /// A hostile or malformed `return_to` was dropped; the sign-in went on without it.

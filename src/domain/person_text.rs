@@ -50,7 +50,7 @@ pub fn locale(text: &str) -> Result<String, TextRefused> {
 
 /// Control characters, and the characters that turn the direction of the text around them: neither belongs
 /// into a name that others will read in a list or a log.
-fn is_disruptive(c: char) -> bool {
+pub fn is_disruptive(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -43,6 +43,8 @@ pub enum Refusal {
     BadRequest,
     /// More bytes than this address takes.
     TooLarge,
+    /// A body came in chunks, without saying how long it is.
+    LengthRequired,
     /// The body came too slowly.
     TooSlow,
     /// A form was not sent as a form.
@@ -61,7 +63,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal, for the tests that keep texts and documentation complete.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::WrongCredentials,
         Self::FormExpired,
         Self::PasswordTooShort,
@@ -80,6 +82,7 @@ impl Refusal {
         Self::TooBusy,
         Self::BadRequest,
         Self::TooLarge,
+        Self::LengthRequired,
         Self::TooSlow,
         Self::WrongContentType,
         Self::NotFound,
@@ -120,6 +123,7 @@ impl Refusal {
             Self::TooBusy => ("too-busy", 503),
             Self::BadRequest => ("bad-request", 400),
             Self::TooLarge => ("too-large", 413),
+            Self::LengthRequired => ("length-required", 411),
             Self::TooSlow => ("too-slow", 408),
             Self::WrongContentType => ("wrong-content-type", 415),
             Self::NotFound => ("not-found", 404),

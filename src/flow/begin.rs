@@ -34,9 +34,10 @@ pub async fn begin(
     };
     let filled = context.filled(&provider)?;
     if let Some(error) = filled.reported_error(ErrorAddress::RemoteLogin, &arrival.query) {
-        return provider_report::record(context, &provider, error, origin).await;
+        return provider_report::record(context, &provider, error, browser, origin).await;
     }
     if !provider.is_enabled {
+        context.metrics.refused(Refusal::ProviderDisabled.code());
         return Ok(SignInStep::refused_at(Refusal::ProviderDisabled, name_of(&provider)));
     }
     let parameters = filled.read_parameters(&arrival.query);
@@ -55,7 +56,7 @@ pub async fn begin(
         preserved: parameters.preserved,
         ..PendingSignIn::without_provider(context.now())
     };
-    continue_or_ask(context, pending, &provider, browser, origin).await
+    continue_or_ask(context, pending, &provider, browser, origin, false).await
 }
 
 /// With a good session the token goes at once; otherwise the person is asked.
@@ -65,6 +66,7 @@ pub(super) async fn continue_or_ask(
     provider: &ServiceProvider,
     browser: &Browser,
     origin: &Origin,
+    is_from_page: bool,
 ) -> Result<SignInStep, Fault> {
     if let Some(token) = &browser.session {
         let (digest, lifetimes, now) = (token.digest(), context.rules.lifetimes, context.now());
@@ -75,7 +77,8 @@ pub(super) async fn continue_or_ask(
             .await?;
         if is_good {
             let proof = Proof::Session { digest };
-            return carry(context, Carry { pending, proof, browser: browser.clone() }, origin).await;
+            let browser = browser.clone();
+            return carry(context, Carry { pending, proof, browser, is_from_page }, origin).await;
         }
     }
     Ok(SignInStep::AskPassword { pending, provider: Some(name_of(provider)), refusal: None })
@@ -90,29 +93,18 @@ pub fn begin_without_provider(context: &Context) -> SignInStep {
     }
 }
 
-/// A page whose pending sign-in has expired or does not open any more: the same destination, from the
-/// beginning. A person who has signed in meanwhile, in another tab, goes on at once.
-pub async fn begin_again(
-    context: &Context,
-    pending: PendingSignIn,
-    browser: &Browser,
-    origin: &Origin,
-) -> Result<SignInStep, Fault> {
+/// A form whose pending sign-in has expired, or was made for another browser: the same destination, from the
+/// beginning. Also when somebody has signed in here meanwhile: the form may be another person's, and nobody is
+/// ever carried under the name of whoever sat here before.
+pub async fn begin_again(context: &Context, pending: PendingSignIn) -> Result<SignInStep, Fault> {
     let pending = pending.again(context.now());
     let provider = match pending.provider {
         Some(id) => context.store.read(move |connection| providers::find(connection, id)).await?,
         None => None,
     };
-    let step = match &provider {
-        Some(provider) => continue_or_ask(context, pending, provider, browser, origin).await?,
-        None => SignInStep::AskPassword { pending, provider: None, refusal: None },
-    };
-    Ok(match step {
-        SignInStep::AskPassword { pending, provider, .. } => {
-            SignInStep::AskPassword { pending, provider, refusal: Some(Refusal::FormExpired) }
-        }
-        other => other,
-    })
+    context.metrics.refused(Refusal::FormExpired.code());
+    let provider = provider.as_ref().map(name_of);
+    Ok(SignInStep::AskPassword { pending, provider, refusal: Some(Refusal::FormExpired) })
 }
 
 /// The provider with that name in addresses; a text that is no slug names none.

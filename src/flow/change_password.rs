@@ -3,7 +3,7 @@
 use super::finish::{Carry, Proof, carry};
 use super::password::{ask_again, provider_name, verify};
 use super::session::{self, Browser, SignedIn};
-use super::step::{ProviderName, SignInStep};
+use super::step::SignInStep;
 use super::{Context, Fault};
 use crate::crypto::hasher::Verdict;
 use crate::crypto::pool::PoolError;
@@ -24,20 +24,6 @@ pub struct NewPassword {
     pub new: Password,
     /// And again.
     pub repeat: Password,
-}
-
-/// Asks for a new password at a sign-in. The proof of the old one travels in the pending sign-in.
-pub(super) async fn ask(
-    context: &Context,
-    mut pending: PendingSignIn,
-    provider: Option<ProviderName>,
-    user: UserId,
-) -> Result<SignInStep, Fault> {
-    let Some((user, credential)) = find(context, user).await? else {
-        return ask_again(context, pending, Refusal::WrongCredentials).await;
-    };
-    pending.proof = Some(PasswordProof { user_id: user.id, password_set_at: credential.set_at });
-    Ok(SignInStep::ChangePassword { pending, provider, email: user.email, refusal: None })
 }
 
 async fn find(context: &Context, user: UserId) -> Result<Option<(User, Credential)>, Fault> {
@@ -76,7 +62,7 @@ pub async fn at_sign_in(
         }
     };
     let proof = Proof::Password(PasswordProof { user_id: user.id, password_set_at: set_at });
-    carry(context, Carry { pending, proof, browser: browser.clone() }, origin).await
+    carry(context, Carry { pending, proof, browser: browser.clone(), is_from_page: true }, origin).await
 }
 
 /// What became of a wish for a new password.

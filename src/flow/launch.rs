@@ -5,6 +5,7 @@ use super::session::{Browser, SignedIn};
 use super::step::{ProviderName, SignInStep};
 use super::{Context, Fault};
 use crate::domain::audit::Origin;
+use crate::domain::id::PendingId;
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::PendingSignIn;
 use crate::profile::schema::Category;
@@ -40,10 +41,11 @@ pub async fn tiles(context: &Context, person: &SignedIn) -> Result<Vec<Tile>, Fa
     Ok(tiles)
 }
 
-/// Opens a provider from here.
+/// Opens a provider from here. `once` names the tile that was pressed: sent again, it opens nothing.
 pub async fn launch(
     context: &Context,
     slug: &str,
+    once: PendingId,
     browser: &Browser,
     origin: &Origin,
 ) -> Result<SignInStep, Fault> {
@@ -51,9 +53,10 @@ pub async fn launch(
         return Ok(SignInStep::refused(Refusal::ProviderUnknown));
     };
     if !provider.is_enabled || !context.filled(&provider)?.is_launch_allowed {
+        context.metrics.refused(Refusal::ProviderDisabled.code());
         return Ok(SignInStep::refused_at(Refusal::ProviderDisabled, name_of(&provider)));
     }
-    let pending =
-        PendingSignIn { provider: Some(provider.id), ..PendingSignIn::without_provider(context.now()) };
-    continue_or_ask(context, pending, &provider, browser, origin).await
+    let fresh = PendingSignIn::without_provider(context.now());
+    let pending = PendingSignIn { id: once, provider: Some(provider.id), ..fresh };
+    continue_or_ask(context, pending, &provider, browser, origin, true).await
 }

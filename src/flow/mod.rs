@@ -44,7 +44,7 @@ pub struct Context {
     /// Where passwords are verified.
     pub pool: HashPool,
     /// Seals and opens secrets.
-    pub keys: SealingKeys,
+    pub keys: Arc<SealingKeys>,
     /// Every known profile.
     pub catalogue: Catalogue,
     /// Counters.

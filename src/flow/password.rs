@@ -3,7 +3,7 @@
 //! An unknown address, a wrong password, a disabled account, an expired one-time password and an account
 //! without a password get the same answer for the same work.
 
-use super::finish::{Carry, Proof, carry};
+use super::finish::{Carry, Proof, asked_with, carry};
 use super::session::Browser;
 use super::step::{ProviderName, SignInStep};
 use super::{Context, Fault};
@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
 use crate::domain::user::User;
 use crate::store::credentials::Credential;
-use crate::store::{audit, credentials, providers, users};
+use crate::store::{audit, credentials, housekeeping, providers, users};
 
 /// What the person typed.
 #[derive(Clone, Debug)]
@@ -37,6 +37,10 @@ pub async fn sign_in(
     browser: &Browser,
     origin: &Origin,
 ) -> Result<SignInStep, Fault> {
+    if is_spent(context, &pending).await? {
+        // The write would say so too; here it costs no hash, and says nothing about the password.
+        return carry_spent(context, pending).await;
+    }
     let known = find(context, &typed.email).await?;
     let now = context.now();
     let usable = known.as_ref().and_then(|(user, credential)| {
@@ -55,7 +59,26 @@ pub async fn sign_in(
         rehash(context, user_id, &typed.password, &credential, origin).await?;
     }
     let proof = PasswordProof { user_id, password_set_at: credential.set_at };
-    carry(context, Carry { pending, proof: Proof::Password(proof), browser: browser.clone() }, origin).await
+    let (proof, browser) = (Proof::Password(proof), browser.clone());
+    carry(context, Carry { pending, proof, browser, is_from_page: true }, origin).await
+}
+
+async fn is_spent(context: &Context, pending: &PendingSignIn) -> Result<bool, Fault> {
+    let id = pending.id;
+    Ok(context.store.read(move |connection| housekeeping::is_consumed(connection, id)).await?)
+}
+
+/// The token of this page was delivered before: where the person can open the provider anew.
+async fn carry_spent(context: &Context, pending: PendingSignIn) -> Result<SignInStep, Fault> {
+    context.metrics.refused(Refusal::AlreadyDelivered.code());
+    let Some(id) = pending.provider else {
+        return Ok(SignInStep::AlreadyDelivered { provider: None, query: Vec::new() });
+    };
+    let Some(provider) = context.store.read(move |connection| providers::find(connection, id)).await? else {
+        return Ok(SignInStep::refused(Refusal::ProviderUnknown));
+    };
+    let query = asked_with(&context.filled(&provider)?, &pending);
+    Ok(SignInStep::AlreadyDelivered { provider: Some(super::begin::name_of(&provider)), query })
 }
 
 async fn find(context: &Context, typed: &str) -> Result<Option<(User, Option<Credential>)>, Fault> {

@@ -68,9 +68,14 @@ pub async fn remote_sign_out(
     let Some(provider) = find_provider(context, slug).await? else {
         return Ok(SignOutStep::Other(SignInStep::refused(Refusal::ProviderUnknown)));
     };
-    let filled = context.filled(&provider)?;
-    if let Some(error) = filled.reported_error(ErrorAddress::RemoteLogout, query) {
-        return Ok(SignOutStep::Other(provider_report::record(context, &provider, error, origin).await?));
+    // A provider that does not fit its profile any more must not keep a session alive.
+    let filled =
+        context.filled(&provider).inspect_err(|fault| tracing::error!(%fault, "signing out all the same"));
+    if let Some(error) =
+        filled.ok().and_then(|filled| filled.reported_error(ErrorAddress::RemoteLogout, query))
+    {
+        let step = provider_report::record(context, &provider, error, browser, origin).await?;
+        return Ok(SignOutStep::Other(step));
     }
     let walk = walk.filter(|walk| !walk.is_expired_at(context.now()));
     if let Some(mut walk) = walk

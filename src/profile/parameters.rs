@@ -2,6 +2,7 @@
 
 use super::fill::FilledProfile;
 use super::schema::{ErrorAddress, ReturnForm};
+use crate::domain::person_text::is_disruptive;
 use crate::domain::return_to::{ReturnTo, ReturnToRefused};
 
 /// A preserved parameter longer than this is not one; the request is refused.
@@ -66,7 +67,7 @@ impl FilledProfile {
 
 /// At most 300 characters, control characters replaced by blanks.
 fn quotable(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
+    let plain: String = text.chars().map(|c| if is_disruptive(c) { ' ' } else { c }).take(300).collect();
     plain.trim().to_owned()
 }
 

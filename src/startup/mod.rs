@@ -98,7 +98,7 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
         store,
         clock,
         pool,
-        keys,
+        keys: Arc::new(keys),
         catalogue,
         metrics: Metrics::shared(),
         rules: Rules {

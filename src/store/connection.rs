@@ -72,6 +72,11 @@ impl DatabaseUrl {
             return if usable { Ok(Self::Sqlite(path.into())) } else { Err(NotADatabase) };
         }
         let url = Url::parse(text).map_err(|_| NotADatabase)?;
+        // libpq would quote a broken escape, perhaps of a password, in its message.
+        let is_escaped = |part: &str| part.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+        if !text.split('%').skip(1).all(is_escaped) {
+            return Err(NotADatabase);
+        }
         if matches!(url.scheme(), "postgres" | "postgresql") {
             Ok(Self::Postgres(url))
         } else {
@@ -110,10 +115,8 @@ impl DatabaseUrl {
                 Ok(DbConnection::Sqlite(connection))
             }
             Self::Postgres(url) => {
-                let mut connection =
-                    PgConnection::establish(with_timeouts(url).as_str()).map_err(|cause| {
-                        StoreError::no_connection(cause.to_string().replace(url.as_str(), "…"))
-                    })?;
+                let mut connection = PgConnection::establish(with_timeouts(url).as_str())
+                    .map_err(|cause| StoreError::no_connection(without_secret(&cause.to_string(), url)))?;
                 connection.batch_execute(
                     "SET statement_timeout = '5s'; SET lock_timeout = '5s'; \
                      SET idle_in_transaction_session_timeout = '15s'; SET client_min_messages = 'warning';",
@@ -122,6 +125,17 @@ impl DatabaseUrl {
             }
         }
     }
+}
+
+/// libpq's message, unless it quotes the address or a part of it that is secret.
+fn without_secret(message: &str, url: &Url) -> String {
+    let secrets =
+        url.query_pairs().filter(|(name, _)| name.contains("password")).map(|(_, value)| value.into_owned());
+    let secrets = secrets.chain(url.password().map(str::to_owned)).filter(|secret| !secret.is_empty());
+    if message.contains("URI") || secrets.into_iter().any(|secret| message.contains(&secret)) {
+        return "the address in database.url does not read".into();
+    }
+    message.replace(url.as_str(), "…")
 }
 
 /// A new database file can be read by its owner only; SQLite gives its journals the same mode.
@@ -223,6 +237,14 @@ mod tests {
         for text in ["a.db", "mysql://h/d", "sqlite:", "sqlite::memory:", "postgres", ""] {
             assert_eq!(DatabaseUrl::parse(text), Err(NotADatabase), "{text}");
         }
+    }
+
+    #[test]
+    fn a_broken_escape_is_refused_before_libpq_can_quote_it() {
+        assert_eq!(DatabaseUrl::parse("postgres://u:canary%zz@h/d"), Err(NotADatabase));
+        assert!(DatabaseUrl::parse("postgres://u:p%40ss@h/d").is_ok());
+        let url = Url::parse("postgres://u:canary@h/d").unwrap();
+        assert!(!without_secret("no such thing: canary", &url).contains("canary"));
     }
 
     #[test]

@@ -189,18 +189,17 @@ pub fn sealed_secret(connection: &mut DbConnection, id: ProviderId) -> StoreResu
     Ok(providers::table.find(id.to_string()).select(providers::secret_sealed).first(connection).optional()?)
 }
 
-/// Slugs of other providers whose secret has this fingerprint.
-pub fn with_fingerprint(
-    connection: &mut DbConnection,
-    fingerprint: &str,
-    except: Option<ProviderId>,
-) -> StoreResult<Vec<String>> {
-    Ok(providers::table
-        .filter(providers::secret_fingerprint.eq(fingerprint))
-        .filter(providers::id.ne(except.map(|id| id.to_string()).unwrap_or_default()))
+/// Id, slug and sealed secret of every provider.
+pub fn sealed_secrets(connection: &mut DbConnection) -> StoreResult<Vec<(ProviderId, String, String)>> {
+    let rows: Vec<(String, String, String)> = providers::table
         .order(providers::slug.asc())
-        .select(providers::slug)
-        .load(connection)?)
+        .select((providers::id, providers::slug, providers::secret_sealed))
+        .load(connection)?;
+    let parse = |(id, slug, sealed): (String, String, String)| {
+        let parsed = id.parse().map_err(|_| StoreError::corrupt("providers", "id", &id))?;
+        Ok((parsed, slug, sealed))
+    };
+    rows.into_iter().map(parse).collect()
 }
 
 /// Removes a provider with its settings and its secret. The audit stays.

@@ -40,10 +40,11 @@ impl Sent {
     /// Reads the `Cookie` headers. The first of two cookies of one name counts.
     pub fn of(headers: &HeaderMap) -> Self {
         let mut sent = Self::default();
-        let lines = headers.get_all(header::COOKIE).filter_map(|line| line.to_str().ok());
-        for (name, value) in
-            lines.flat_map(|line| line.split(';')).filter_map(|part| part.trim().split_once('='))
-        {
+        // Part by part and as bytes: a neighbour's cookie that is no text must not hide ours.
+        let parts =
+            headers.get_all(header::COOKIE).flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+        let parts = parts.filter_map(|part| std::str::from_utf8(part).ok());
+        for (name, value) in parts.filter_map(|part| part.trim_matches([' ', '\t']).split_once('=')) {
             match name {
                 SESSION => sent.session = sent.session.or_else(|| SessionToken::parse(value)),
                 BROWSER => sent.browser = sent.browser.or_else(|| BrowserId::parse(value)),
@@ -91,6 +92,11 @@ impl BrowserId {
 /// Names the browser; ends with it.
 pub fn browser(id: &BrowserId) -> Cookie<'static> {
     cookie(BROWSER, id.as_str().to_owned())
+}
+
+/// Forgets the browser's id.
+pub fn no_browser() -> Cookie<'static> {
+    removal(BROWSER)
 }
 
 /// Keeps the sealed walk for ten minutes.

@@ -2,7 +2,7 @@
 //! status are counted, and a panic becomes a page.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -25,7 +25,7 @@ const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
 
 /// The middleware.
 pub async fn guard<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
@@ -35,6 +35,18 @@ pub async fn guard<B: MessageBody + 'static>(
     let visit = visit_of(&request, state.clone());
     if !is_for_us(&request, &state) {
         let mut response = Problem::Refused(Refusal::WrongHost).respond(&visit);
+        set_headers(response.headers_mut(), &state);
+        return Ok(request.into_response(response));
+    }
+    if request.headers().contains_key(header::TRANSFER_ENCODING) {
+        // Held beyond the answer: a chunked body that is dropped unread keeps its connection open without any
+        // time limit (actix-http 3.20 goes on draining it). No form of ours comes chunked.
+        let body = request.take_payload();
+        actix_web::rt::spawn(async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            drop(body);
+        });
+        let mut response = Problem::Refused(Refusal::LengthRequired).respond(&visit);
         set_headers(response.headers_mut(), &state);
         return Ok(request.into_response(response));
     }

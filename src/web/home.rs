@@ -8,6 +8,7 @@ use super::page::{self, Forms};
 use super::pages::{LaunchPage, Tile};
 use super::seal;
 use super::visit::Visit;
+use crate::domain::id::PendingId;
 use crate::flow::launch;
 
 /// The path of the public URL without its slash.
@@ -24,7 +25,11 @@ pub async fn home(visit: Visit) -> HttpResponse {
         let frame = visit.frame(Some(&person));
         let tiles = launch::tiles(&visit.state.context, &person).await?;
         let tile = |tile: launch::Tile| Tile {
-            action: visit.state.path(&format!("/sso/{}/launch", tile.provider.slug)),
+            action: visit.state.path(&format!(
+                "/sso/{}/launch?once={}",
+                tile.provider.slug,
+                PendingId::unique()
+            )),
             name: tile.provider.name,
             kind: tile.kind,
         };

@@ -38,6 +38,7 @@ pub fn sentence(words: &Language, refusal: Refusal, about: &About<'_>) -> String
         Refusal::TooBusy => fl!(words, "refusal-too-busy"),
         Refusal::BadRequest => fl!(words, "refusal-bad-request"),
         Refusal::TooLarge => fl!(words, "refusal-too-large"),
+        Refusal::LengthRequired => fl!(words, "refusal-length-required"),
         Refusal::TooSlow => fl!(words, "refusal-too-slow"),
         Refusal::WrongContentType => fl!(words, "refusal-wrong-content-type"),
         Refusal::NotFound => fl!(words, "refusal-not-found"),
@@ -96,6 +97,9 @@ pub fn heading_and_advice(words: &Language, refusal: Refusal, about: &About<'_>)
         Refusal::TooBusy => (fl!(words, "refusal-too-busy-heading"), fl!(words, "refusal-too-busy-advice")),
         Refusal::TooLarge => {
             (fl!(words, "refusal-too-large-heading"), fl!(words, "refusal-too-large-advice"))
+        }
+        Refusal::LengthRequired => {
+            (fl!(words, "refusal-length-required-heading"), fl!(words, "refusal-length-required-advice"))
         }
         Refusal::TooSlow => (fl!(words, "refusal-too-slow-heading"), fl!(words, "refusal-too-slow-advice")),
         Refusal::WrongContentType => (

@@ -61,7 +61,7 @@ pub async fn submit(visit: Visit, payload: Payload) -> HttpResponse {
                 let typed = Credentials { email: email.to_owned(), password };
                 password::sign_in(context, pending, typed, &visit.browser, &visit.origin).await?
             }
-            Err(stale) => begin::begin_again(context, *stale, &visit.browser, &visit.origin).await?,
+            Err(stale) => begin::begin_again(context, *stale).await?,
         };
         show(&visit, step, Via::Form, email)
     };
@@ -79,7 +79,7 @@ pub async fn choose_password(visit: Visit, payload: Payload) -> HttpResponse {
             Ok(pending) => {
                 change_password::at_sign_in(context, pending, chosen, &visit.browser, &visit.origin).await?
             }
-            Err(stale) => begin::begin_again(context, *stale, &visit.browser, &visit.origin).await?,
+            Err(stale) => begin::begin_again(context, *stale).await?,
         };
         show(&visit, step, Via::Form, "")
     };

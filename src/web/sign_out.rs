@@ -17,12 +17,15 @@ use crate::flow::sign_out::{self as flow, SignOutStep};
 /// `POST /sign-out`.
 pub async fn sign_out(visit: Visit, payload: Payload) -> HttpResponse {
     let outcome = async {
-        // Without a session there is nothing to protect and nothing to end; the page says so.
+        // Without a session there is no proof to ask for, but another site must not sign anybody out either:
+        // from there the browser leaves the session's cookie behind.
         if visit.browser.session.is_some() {
             Form::read_of_session(&visit, payload).await?;
+        } else {
+            Form::read(&visit, payload).await?;
         }
         let step = flow::sign_out(&visit.state.context, &visit.browser, &visit.origin).await?;
-        show(&visit, step).await
+        show(&visit, step, true).await
     };
     visit.answer(outcome.await)
 }
@@ -30,8 +33,9 @@ pub async fn sign_out(visit: Visit, payload: Payload) -> HttpResponse {
 /// `GET /sign-out/continue`: the walk goes on past a provider that did not send the browser back.
 pub async fn next(visit: Visit) -> HttpResponse {
     let outcome = async {
-        let step = flow::continue_walk(&visit.state.context, walk_of(&visit)).await?;
-        show(&visit, step).await
+        let Some(walk) = walk_of(&visit) else { return page::see_other(&visit.state.path("/")) };
+        let step = flow::continue_walk(&visit.state.context, Some(walk)).await?;
+        show(&visit, step, false).await
     };
     visit.answer(outcome.await)
 }
@@ -40,8 +44,9 @@ fn walk_of(visit: &Visit) -> Option<SignOutWalk> {
     visit.walk.as_deref().and_then(|sealed| seal::open_walk(&visit.state.context.keys, sealed))
 }
 
-/// Shows where a sign-out stands. The session cookie goes, except where the provider only reported an error.
-pub async fn show(visit: &Visit, step: SignOutStep) -> Result<HttpResponse, Problem> {
+/// Shows where a sign-out stands. Where a session has ended, its cookie goes, and so does the browser's id:
+/// forms made for the person who sat here are worth nothing to the next one.
+pub async fn show(visit: &Visit, step: SignOutStep, has_ended: bool) -> Result<HttpResponse, Problem> {
     let (response, walk) = match step {
         SignOutStep::Other(step) => return sign_in::show(visit, step, Via::Get, ""),
         SignOutStep::Visit { walk, provider, address } => {
@@ -77,7 +82,11 @@ pub async fn show(visit: &Visit, step: SignOutStep) -> Result<HttpResponse, Prob
         Some(walk) => cookies::walk(seal::walk(&visit.state.context.keys, &walk)?),
         None => cookies::no_walk(),
     };
-    Ok(with_cookie(with_cookie(response, Some(cookies::no_session())), Some(walk)))
+    let response = with_cookie(response, Some(walk));
+    if !has_ended {
+        return Ok(response);
+    }
+    Ok(with_cookie(with_cookie(response, Some(cookies::no_session())), Some(cookies::no_browser())))
 }
 
 fn shown(outcome: flow::SignOutOutcome) -> SignOutOutcome {

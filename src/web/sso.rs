@@ -41,7 +41,7 @@ pub async fn logout(visit: Visit, provider: Path<String>) -> HttpResponse {
         let step =
             flow_sign_out::remote_sign_out(context, &provider, &query, walk, &visit.browser, &visit.origin)
                 .await?;
-        sign_out::show(&visit, step).await
+        sign_out::show(&visit, step, true).await
     };
     visit.answer(outcome.await)
 }
@@ -50,8 +50,11 @@ pub async fn logout(visit: Visit, provider: Path<String>) -> HttpResponse {
 pub async fn launch(visit: Visit, provider: Path<String>, payload: Payload) -> HttpResponse {
     let outcome = async {
         Form::read_of_session(&visit, payload).await?;
-        let step =
-            flow_launch::launch(&visit.state.context, &provider, &visit.browser, &visit.origin).await?;
+        let query = visit.query()?;
+        let once = query.iter().find(|(name, _)| name == "once").and_then(|(_, value)| value.parse().ok());
+        let once = once.ok_or(Problem::Refused(Refusal::BadRequest))?;
+        let context = &visit.state.context;
+        let step = flow_launch::launch(context, &provider, once, &visit.browser, &visit.origin).await?;
         sign_in::show(&visit, step, Via::Form, "")
     };
     visit.answer(outcome.await)

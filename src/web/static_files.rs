@@ -19,6 +19,8 @@ struct Files;
 const BRAND_STYLE: &str = "brand.css";
 /// The company's logo.
 const LOGO: &str = "logo";
+/// How much of the digest stands in an address.
+const VERSION_DIGITS: usize = 12;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const FOR_AN_HOUR: &str = "public, max-age=3600";
 
@@ -39,7 +41,7 @@ pub fn logo_address(logo: &[u8]) -> String {
 }
 
 fn versioned(name: &str, digest: &str) -> String {
-    format!("/static/{name}?v={}", digest.get(..12).unwrap_or_default())
+    format!("/static/{name}?v={}", digest.get(..VERSION_DIGITS).unwrap_or_default())
 }
 
 /// One file.
@@ -68,11 +70,13 @@ fn content_type(name: &str) -> &'static str {
 }
 
 fn send(visit: &Visit, bytes: Vec<u8>, kind: &'static str) -> HttpResponse {
-    let tag = format!("\"{}\"", sha256_hex(&bytes).chars().take(32).collect::<String>());
+    let digest = sha256_hex(&bytes);
+    let tag = format!("\"{}\"", digest.get(..32).unwrap_or_default());
     let known =
         visit.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_known = known.split(',').any(|item| item.trim().trim_start_matches("W/") == tag);
-    let is_versioned = visit.query_string.starts_with("v=");
+    // Only its own digest: an older instance must not fill caches with old content under a new name.
+    let is_versioned = visit.query_string.strip_prefix("v=") == digest.get(..VERSION_DIGITS);
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::CACHE_CONTROL, if is_versioned { FOR_EVER } else { FOR_AN_HOUR }))

@@ -106,3 +106,17 @@ fn no_refusal_sentence_is_left_over() {
         assert!(codes.iter().any(|code| code == sentence), "{key} belongs to no refusal");
     }
 }
+
+#[test]
+fn every_refusal_is_explained_to_the_administrator() {
+    let page = std::fs::read_to_string(format!("{}/docs/refusals.md", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for refusal in Refusal::ALL {
+        let (code, status) = (refusal.code(), refusal.status());
+        let (_, section) = page
+            .split_once(&format!("### `{code}`\n"))
+            .unwrap_or_else(|| panic!("docs/refusals.md has no section for {code}"));
+        assert!(page.contains(&format!("<a id=\"{code}\"></a>")), "{code} has no anchor");
+        let section = section.split("\n### ").next().unwrap();
+        assert!(section.contains(&format!("Status {status}")), "{code} answers {status}: {section}");
+    }
+}

@@ -9,7 +9,7 @@ use super::session::{Browser, NewSession, SessionToken};
 use super::step::{ProviderName, SignInStep};
 use super::{Context, Fault};
 use crate::domain::audit::Origin;
-use crate::domain::id::UserId;
+use crate::domain::email::EmailAddress;
 use crate::domain::provider::{ServiceProvider, SharedSecret};
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
@@ -42,6 +42,8 @@ pub(super) struct Carry {
     pub pending: PendingSignIn,
     pub proof: Proof,
     pub browser: Browser,
+    /// It came from a form, which a browser can send again and which therefore counts once.
+    pub is_from_page: bool,
 }
 
 /// What the write found, before it is turned into a step. Faults of this program's own making travel here as
@@ -62,7 +64,8 @@ enum Outcome {
     },
     ChangePassword {
         provider: Option<ProviderName>,
-        user: UserId,
+        email: EmailAddress,
+        proof: PasswordProof,
     },
     Refused {
         refusal: Refusal,
@@ -93,17 +96,19 @@ async fn attempt(
     token: &SessionToken,
     origin: &Origin,
 ) -> Result<Outcome, Fault> {
-    let now = context.now();
     let prepared = prepare(context, carry).await?;
     let lifetimes = context.rules.lifetimes;
-    let new_session = NewSession {
-        now,
-        absolute: lifetimes.absolute,
-        user_agent: carry.browser.user_agent.clone(),
-        replaces: carry.browser.session.as_ref().map(SessionToken::digest),
-    };
-    let (carry, token, origin) = (carry.clone(), token.clone(), origin.clone());
+    let replaces = carry.browser.session.as_ref().map(SessionToken::digest);
+    let (carry, token, origin, clock) = (carry.clone(), token.clone(), origin.clone(), context.clock.clone());
     let outcome = context.store.write(move |connection| {
+        // The time of the token is the time of the write and not of the queue before it.
+        let now = clock.now();
+        let new_session = NewSession {
+            now,
+            absolute: lifetimes.absolute,
+            user_agent: carry.browser.user_agent.clone(),
+            replaces: replaces.clone(),
+        };
         Finish { connection, carry: &carry, prepared: prepared.as_ref(), now, origin: &origin }.run(
             &token,
             &new_session,
@@ -136,6 +141,13 @@ async fn prepare(context: &Context, carry: &Carry) -> Result<Option<Prepared>, F
     Ok(Some(Prepared { provider, filled, secret }))
 }
 
+/// The parameters with which a provider had asked, so that the person can open it anew.
+pub(super) fn asked_with(filled: &FilledProfile, pending: &PendingSignIn) -> Vec<(String, String)> {
+    let return_to = filled.return_to.as_ref().zip(pending.return_to.as_ref());
+    let return_to = return_to.map(|(spec, value)| (spec.incoming.clone(), value.clone()));
+    return_to.into_iter().chain(pending.preserved.iter().cloned()).collect()
+}
+
 async fn step_of(
     context: &Context,
     outcome: Outcome,
@@ -162,8 +174,9 @@ async fn step_of(
         Outcome::AskPassword { provider } => {
             SignInStep::AskPassword { pending: pending.again(context.now()), provider, refusal: None }
         }
-        Outcome::ChangePassword { provider, user } => {
-            super::change_password::ask(context, pending, provider, user).await?
+        Outcome::ChangePassword { provider, email, proof } => {
+            let pending = PendingSignIn { proof: Some(proof), ..pending };
+            SignInStep::ChangePassword { pending, provider, email, refusal: None }
         }
         Outcome::Refused { refusal, provider, claim, began } => {
             context.metrics.refused(refusal.code());

@@ -1,7 +1,7 @@
 //! What happens inside the one write: every question is asked again of the rows as they stand now, and every
 //! answer is recorded with what it answers.
 
-use super::{Carry, LOOP_LIMIT, LOOP_WINDOW, Outcome, Prepared, Proof};
+use super::{Carry, LOOP_LIMIT, LOOP_WINDOW, Outcome, Prepared, Proof, asked_with};
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::factors::{Authenticated, Factors, Requirement, Unsatisfied};
@@ -63,14 +63,23 @@ impl Finish<'_> {
         let person = match factors.satisfy(&user, requirement) {
             Ok(person) => person,
             Err(Unsatisfied::PasswordChange) => {
-                return Ok(Outcome::ChangePassword { provider: name, user: user_id });
+                // A session alone must not set a new password: whoever holds it proves the old one first.
+                let Proof::Password(proof) = self.carry.proof else { return asked_again() };
+                let event =
+                    AuditEvent::new(self.now, EventKind::PasswordVerified, self.origin).about(user_id);
+                audit::append(self.connection, &event)?;
+                return Ok(Outcome::ChangePassword { provider: name, email: user.email, proof });
             }
             Err(Unsatisfied::AnotherPerson | Unsatisfied::Disabled | Unsatisfied::Password) => {
                 return asked_again();
             }
         };
-        if housekeeping::is_consumed(self.connection, self.carry.pending.id)? {
-            return Ok(Outcome::AlreadyDelivered { provider: name, query: self.asked_with() });
+        if self.carry.is_from_page && housekeeping::is_consumed(self.connection, self.carry.pending.id)? {
+            let event = AuditEvent::new(self.now, EventKind::SignInRefused, self.origin).about(user_id);
+            audit::append(self.connection, &event.refused(Refusal::AlreadyDelivered.code()))?;
+            let filled = self.prepared.map(|prepared| &prepared.filled);
+            let query = filled.map(|filled| asked_with(filled, &self.carry.pending)).unwrap_or_default();
+            return Ok(Outcome::AlreadyDelivered { provider: name, query });
         }
         let began = existing.is_none();
         let session = match existing {
@@ -154,19 +163,9 @@ impl Finish<'_> {
         Ok(Outcome::Delivered { provider: provider.clone(), delivery, began })
     }
 
-    /// The parameters with which the provider had asked.
-    fn asked_with(&self) -> Vec<(String, String)> {
-        let pending = &self.carry.pending;
-        let spec = self.prepared.and_then(|prepared| prepared.filled.return_to.as_ref());
-        let return_to =
-            spec.zip(pending.return_to.as_ref()).map(|(spec, value)| (spec.incoming.clone(), value.clone()));
-        return_to.into_iter().chain(pending.preserved.iter().cloned()).collect()
-    }
-
-    /// The page of this sign-in is spent. Only a sign-in that came through a page can be repeated by Back or
-    /// refresh; a silent one has no page.
+    /// The page of this sign-in is spent: Back and refresh send its form again. A silent one has no page.
     fn consume(&mut self) -> StoreResult<()> {
-        if matches!(self.carry.proof, Proof::Password(_)) {
+        if self.carry.is_from_page {
             let end = self.now.plus(PENDING_LIFETIME * 2);
             housekeeping::consume_sign_in(self.connection, self.carry.pending.id, end)?;
         }

@@ -92,11 +92,12 @@ pub async fn add(
         .detail("slug", &provider.slug)
         .detail("profile", &provider.profile)
         .detail("secret_fingerprint", &provider.secret.fingerprint);
+    let (keys, plain) = (context.keys.clone(), read.secret.clone());
     let outcome = context.store.write(move |connection| {
         if providers::find_by_slug(connection, &provider.slug)?.is_some() {
             return Ok(ProviderOutcome::SlugTaken);
         }
-        let sharing = providers::with_fingerprint(connection, &sealed.facts.fingerprint, None)?;
+        let sharing = secret::sharing(connection, &keys, &plain, None)?;
         if !sharing.is_empty() {
             return Ok(ProviderOutcome::SecretShared(sharing));
         }

@@ -1,15 +1,18 @@
 //! Shared secrets: read, fingerprinted, sealed for their row, replaced. Two providers never share one, because
 //! nothing in a token says for whom it is.
 
+use subtle::ConstantTimeEq;
+
 use super::{ProviderOutcome, find};
 use crate::crypto::digest::{hex, keyed};
 use crate::crypto::random;
+use crate::crypto::seal::SealingKeys;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::id::ProviderId;
 use crate::domain::provider::{SecretFacts, SecretRefused, ServiceProvider, SharedSecret, Slug};
 use crate::flow::{Context, Fault};
 use crate::store::providers::{SealedSecret, secret_place};
-use crate::store::{audit, providers};
+use crate::store::{DbConnection, StoreResult, audit, providers};
 
 /// Whence a shared secret comes.
 pub enum SecretChoice {
@@ -30,7 +33,7 @@ pub struct SecretReport {
 
 /// A secret on its way into the store.
 pub(super) struct ReadSecret {
-    secret: SharedSecret,
+    pub(super) secret: SharedSecret,
     pub(super) facts: SecretFacts,
     generated: Option<String>,
 }
@@ -55,8 +58,9 @@ pub async fn set_secret(
         Err(refused) => return Ok(ProviderOutcome::SecretUnfit(refused)),
     };
     let (sealed, now, origin) = (seal(context, provider.id, &read)?, context.now(), origin.clone());
+    let (keys, secret) = (context.keys.clone(), read.secret.clone());
     let outcome = context.store.write(move |connection| {
-        let sharing = providers::with_fingerprint(connection, &sealed.facts.fingerprint, Some(provider.id))?;
+        let sharing = sharing(connection, &keys, &secret, Some(provider.id))?;
         if !sharing.is_empty() {
             return Ok(ProviderOutcome::SecretShared(sharing));
         }
@@ -125,4 +129,24 @@ pub(super) fn seal(
     let place = secret_place(provider);
     let sealed = context.keys.seal(&place.each_ref().map(String::as_str), read.secret.expose_bytes())?;
     Ok(SealedSecret { sealed, facts: read.facts.clone() })
+}
+
+/// Slugs of other providers with this very secret. The secrets themselves are compared: fingerprints are keyed, and
+/// the key of older ones may be retired. What does not open cannot be used for a token either.
+pub(super) fn sharing(
+    connection: &mut DbConnection,
+    keys: &SealingKeys,
+    secret: &SharedSecret,
+    except: Option<ProviderId>,
+) -> StoreResult<Vec<String>> {
+    let mut sharing = Vec::new();
+    for (id, slug, sealed) in providers::sealed_secrets(connection)? {
+        let place = secret_place(id);
+        let opened = keys.open(&place.each_ref().map(String::as_str), &sealed);
+        let is_equal = opened.is_ok_and(|other| bool::from(other.as_slice().ct_eq(secret.expose_bytes())));
+        if is_equal && Some(id) != except {
+            sharing.push(slug);
+        }
+    }
+    Ok(sharing)
 }

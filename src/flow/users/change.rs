@@ -85,6 +85,7 @@ pub async fn change(
             users::update(connection, &after)?;
         }
         if change.require_password_change && credentials::require_change(connection, user.id)? {
+            revoke_all(connection, user.id, None, "a new password is required", now, origin)?;
             event = event.detail("password", "must be changed");
         }
         if !event.details.is_empty() {

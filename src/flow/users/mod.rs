@@ -145,7 +145,8 @@ async fn credential_of(
         Err(PoolError::Busy) => return Ok(Err(Refusal::TooBusy)),
         Err(other) => return Err(Fault::Hash(other)),
     };
-    let expires_at = one_time.as_ref().map(|_| now.plus(context.rules.one_time_lifetime));
+    // A password that somebody else chose is only a way in, and not for long.
+    let expires_at = must_change.then(|| now.plus(context.rules.one_time_lifetime));
     Ok(Ok((Credential { password_hash, must_change, expires_at, set_at: now }, one_time)))
 }
 
