@@ -74,6 +74,8 @@ pub struct ServerConfig {
     pub hsts: bool,
     /// Threads that answer requests.
     pub workers: NonZeroUsize,
+    /// How long it says that it is stopping before it listens no more.
+    pub stop_notice: Duration,
 }
 
 /// Where the sealing keys are.

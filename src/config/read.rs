@@ -36,6 +36,7 @@ impl Config {
                 ),
                 hsts: layers.flag("server.hsts"),
                 workers: NonZeroUsize::new(layers.number("server.workers", 0, 1024)).unwrap_or(cores),
+                stop_notice: Duration::from_secs(layers.number("server.stop_notice_seconds", 0, 60)),
             },
             database_url: layers.text("database.url"),
             database_connections: layers.number("database.connections", 1, 1000),

@@ -1,7 +1,7 @@
 //! A new password: required at a sign-in, or wished by a signed-in person. Other sessions of the person end.
 
 use super::finish::{Carry, Proof, carry};
-use super::password::{ask_again, provider_name, verify};
+use super::password::{ask_again, carry_spent, is_spent, provider_name, verify};
 use super::session::{self, Browser, SignedIn};
 use super::step::SignInStep;
 use super::{Context, Fault};
@@ -41,6 +41,9 @@ pub async fn at_sign_in(
     browser: &Browser,
     origin: &Origin,
 ) -> Result<SignInStep, Fault> {
+    if is_spent(context, &pending).await? {
+        return carry_spent(context, pending).await;
+    }
     let Some(proof) = pending.proof else {
         return ask_again(context, pending, Refusal::FormExpired).await;
     };
@@ -52,6 +55,7 @@ pub async fn at_sign_in(
     let set_at = match set(context, &user, &credential, chosen, None, origin).await? {
         Ok(set_at) => set_at,
         Err(refusal) => {
+            context.metrics.refused(refusal.code());
             let provider = provider_name(context, &pending).await?;
             return Ok(SignInStep::ChangePassword {
                 pending,
@@ -101,7 +105,10 @@ pub async fn by_person(
     }
     match set(context, &user, &credential, chosen, Some(person), origin).await? {
         Ok(_) => Ok(Changed::Done),
-        Err(refusal) => Ok(Changed::Refused(refusal)),
+        Err(refusal) => {
+            context.metrics.refused(refusal.code());
+            Ok(Changed::Refused(refusal))
+        }
     }
 }
 

@@ -63,13 +63,14 @@ pub async fn sign_in(
     carry(context, Carry { pending, proof, browser, is_from_page: true }, origin).await
 }
 
-async fn is_spent(context: &Context, pending: &PendingSignIn) -> Result<bool, Fault> {
+/// Whether the token of this page was delivered before.
+pub(super) async fn is_spent(context: &Context, pending: &PendingSignIn) -> Result<bool, Fault> {
     let id = pending.id;
     Ok(context.store.read(move |connection| housekeeping::is_consumed(connection, id)).await?)
 }
 
 /// The token of this page was delivered before: where the person can open the provider anew.
-async fn carry_spent(context: &Context, pending: PendingSignIn) -> Result<SignInStep, Fault> {
+pub(super) async fn carry_spent(context: &Context, pending: PendingSignIn) -> Result<SignInStep, Fault> {
     context.metrics.refused(Refusal::AlreadyDelivered.code());
     let Some(id) = pending.provider else {
         return Ok(SignInStep::AlreadyDelivered { provider: None, query: Vec::new() });

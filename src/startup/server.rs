@@ -39,15 +39,17 @@ pub struct Running {
     /// Where metrics are read.
     pub metrics_address: Option<SocketAddr>,
     state: web::Data<AppState>,
+    stop_notice: Duration,
     handles: Vec<ServerHandle>,
     background: Vec<JoinHandle<()>>,
     servers: Vec<JoinHandle<std::io::Result<()>>>,
 }
 
 impl Running {
-    /// Stops gracefully.
+    /// Stops gracefully: says that it will, and only then listens no more.
     pub async fn stop(mut self) {
         self.state.begin_stopping();
+        tokio::time::sleep(self.stop_notice).await;
         join_all(self.handles.iter().map(|handle| handle.stop(true))).await;
         self.finish().await;
     }
@@ -113,6 +115,7 @@ pub fn serve(config: &Config, context: Arc<Context>) -> Result<Running, StartFau
         address,
         metrics_address,
         state,
+        stop_notice: config.server.stop_notice,
         handles,
         background: background::start(&context),
         servers: servers.into_iter().map(tokio::spawn).collect(),

@@ -24,6 +24,7 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::Pool;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 pub use connection::{Backend, DatabaseUrl, DbConnection};
 pub use error::{StoreError, StoreResult};
@@ -31,8 +32,11 @@ pub use error::{StoreError, StoreResult};
 use connection::Manager;
 use writer::Writer;
 
-/// How long a request waits for a connection before it is told that the database is away.
-const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+/// How long the pool tries to get a connection.
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(3);
+/// How long a request waits for the database before it is told that it is away, whatever the cause: a pool that is
+/// used up, a lock, or a network that swallows everything and never says so.
+const PATIENCE: Duration = Duration::from_secs(6);
 /// How often a write is tried again when PostgreSQL found it to collide with another.
 const WRITE_ATTEMPTS: u32 = 20;
 
@@ -43,7 +47,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     backend: Backend,
     pool: Pool<Manager>,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     /// SQLite has one writer; on PostgreSQL writes use the pool.
     writer: Option<Writer>,
 }
@@ -64,7 +68,7 @@ impl Store {
             Backend::Sqlite => Some(Writer::start(url.connect()?)?),
             Backend::Postgres => None,
         };
-        let permits = Semaphore::new(connections as usize);
+        let permits = Arc::new(Semaphore::new(connections as usize));
         Ok(Self(Arc::new(Inner { backend: url.backend(), pool, permits, writer })))
     }
 
@@ -88,26 +92,31 @@ impl Store {
         mut work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         match &self.0.writer {
-            Some(writer) => writer.run(work).await,
+            Some(writer) => {
+                let done = timeout(PATIENCE, writer.run(work)).await;
+                done.unwrap_or_else(|_| Err(StoreError::waited_too_long()))
+            }
             None => self.on_connection(move |connection| serializable(connection, &mut work)).await,
         }
     }
 
-    /// A permit is taken before the blocking hop, so that waiting for a connection holds no thread.
+    /// A permit is taken before the blocking hop, so that waiting for a connection holds no thread. It goes along
+    /// with the work: what hangs beyond our patience keeps its permit, and cannot pile up threads.
     async fn on_connection<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
-        let _permit = tokio::time::timeout(WAIT_FOR_CONNECTION, self.0.permits.acquire())
-            .await
-            .map_err(|_| StoreError::waited_too_long())?
-            .map_err(|_| StoreError::waited_too_long())?;
-        let pool = self.0.pool.clone();
-        let done = spawn_blocking(move || {
-            let mut connection = pool.get().map_err(StoreError::no_connection)?;
-            work(&mut connection)
-        });
-        done.await.unwrap_or_else(|panic| Err(StoreError::panicked(&panic)))
+        let (pool, permits) = (self.0.pool.clone(), self.0.permits.clone());
+        let done = async move {
+            let permit = permits.acquire_owned().await.map_err(|_| StoreError::waited_too_long())?;
+            let done = spawn_blocking(move || {
+                let _permit = permit;
+                let mut connection = pool.get().map_err(StoreError::no_connection)?;
+                work(&mut connection)
+            });
+            done.await.unwrap_or_else(|panic| Err(StoreError::panicked(&panic)))
+        };
+        timeout(PATIENCE, done).await.unwrap_or_else(|_| Err(StoreError::waited_too_long()))
     }
 }
 

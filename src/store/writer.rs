@@ -24,6 +24,8 @@ pub(super) struct Writer {
 
 /// A write that can be run and, after the commit, answered.
 trait Job: Send {
+    /// Whether somebody still waits for it.
+    fn is_wanted(&self) -> bool;
     /// Runs it; true when its changes are to be kept.
     fn run(&mut self, connection: &mut DbConnection) -> bool;
     /// Answers with its own result, or with the fault that undid it.
@@ -37,6 +39,10 @@ struct Write<T, F> {
 }
 
 impl<T: Send, F: FnMut(&mut DbConnection) -> StoreResult<T> + Send> Job for Write<T, F> {
+    fn is_wanted(&self) -> bool {
+        !self.reply.is_closed()
+    }
+
     fn run(&mut self, connection: &mut DbConnection) -> bool {
         let work = &mut self.work;
         let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
@@ -117,7 +123,9 @@ fn serve(connection: &mut DbConnection, waiting: &Receiver<Box<dyn Job>>) {
 
 fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>]) -> StoreResult<()> {
     connection.batch_execute("BEGIN IMMEDIATE")?;
-    for job in batch {
+    // The lock may have taken long: whoever was told meanwhile that the database is away is not served behind
+    // their back.
+    for job in batch.iter_mut().filter(|job| job.is_wanted()) {
         connection.batch_execute("SAVEPOINT job")?;
         let end = if job.run(connection) { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
         connection.batch_execute(end)?;

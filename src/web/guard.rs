@@ -34,9 +34,7 @@ pub async fn guard<B: MessageBody + 'static>(
     };
     let visit = visit_of(&request, state.clone());
     if !is_for_us(&request, &state) {
-        let mut response = Problem::Refused(Refusal::WrongHost).respond(&visit);
-        set_headers(response.headers_mut(), &state);
-        return Ok(request.into_response(response));
+        return Ok(refuse(request, &visit, Refusal::WrongHost, began));
     }
     if request.headers().contains_key(header::TRANSFER_ENCODING) {
         // Held beyond the answer: a chunked body that is dropped unread keeps its connection open without any
@@ -46,9 +44,7 @@ pub async fn guard<B: MessageBody + 'static>(
             tokio::time::sleep(Duration::from_secs(1)).await;
             drop(body);
         });
-        let mut response = Problem::Refused(Refusal::LengthRequired).respond(&visit);
-        set_headers(response.headers_mut(), &state);
-        return Ok(request.into_response(response));
+        return Ok(refuse(request, &visit, Refusal::LengthRequired, began));
     }
     // The request is not used again after a panic, and shared state is behind locks that survive one.
     let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
@@ -62,6 +58,19 @@ pub async fn guard<B: MessageBody + 'static>(
     set_headers(response.headers_mut(), &state);
     state.context.metrics.answered(response.status().as_u16(), began.elapsed().as_secs_f64());
     Ok(response)
+}
+
+/// Answers without asking anybody further in.
+fn refuse(
+    request: ServiceRequest,
+    visit: &Visit,
+    refusal: Refusal,
+    began: Instant,
+) -> ServiceResponse<BoxBody> {
+    let mut response = Problem::Refused(refusal).respond(visit);
+    set_headers(response.headers_mut(), &visit.state);
+    visit.state.context.metrics.answered(response.status().as_u16(), began.elapsed().as_secs_f64());
+    request.into_response(response)
 }
 
 /// The host must be the public one: nothing is answered under a name that is not ours.

@@ -25,11 +25,8 @@ pub async fn home(visit: Visit) -> HttpResponse {
         let frame = visit.frame(Some(&person));
         let tiles = launch::tiles(&visit.state.context, &person).await?;
         let tile = |tile: launch::Tile| Tile {
-            action: visit.state.path(&format!(
-                "/sso/{}/launch?once={}",
-                tile.provider.slug,
-                PendingId::unique()
-            )),
+            action: visit.state.path(&format!("/sso/{}/launch", tile.provider.slug)),
+            once: PendingId::unique().to_string(),
             name: tile.provider.name,
             kind: tile.kind,
         };

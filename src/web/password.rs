@@ -8,7 +8,7 @@ use super::page::{self, Forms};
 use super::pages::ChangePasswordPage;
 use super::problem::Problem;
 use super::seal;
-use super::sign_in::password_problem;
+use super::sign_in::{password_problem, with_retry};
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
 use crate::flow::change_password::{self, Changed, NewPassword};
@@ -68,5 +68,5 @@ fn show(
         hidden: vec![(PROOF.to_owned(), seal::session_proof(&visit.state.context.keys, token))],
         frame,
     };
-    page::show(&page, refusal.map_or(200, Refusal::status), Forms::Own)
+    Ok(with_retry(page::show(&page, refusal.map_or(200, Refusal::status), Forms::Own)?, refusal))
 }

@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::flow::Fault;
 
 /// Seconds after which a browser or a proxy may try again.
-const RETRY_AFTER: &str = "5";
+pub const RETRY_AFTER: &str = "5";
 const RETRY_AFTER_LOOP: &str = "60";
 
 /// Why a request does not get what it asked for.

@@ -11,7 +11,7 @@ use super::pages::{
     AlreadyDeliveredPage, ChangePasswordPage, DeliverPage, DeliveryForm, ErrorPage, PasswordField,
     PasswordProblem, SignInPage,
 };
-use super::problem::Problem;
+use super::problem::{Problem, RETRY_AFTER};
 use super::seal::{self, Returned};
 use super::sentences::{self, About};
 use super::visit::Visit;
@@ -148,10 +148,7 @@ fn ask_password(
         hidden,
         frame,
     };
-    let mut response = page::show(&page, status, Forms::Own)?;
-    if refusal == Some(Refusal::TooBusy) {
-        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
-    }
+    let response = with_retry(page::show(&page, status, Forms::Own)?, refusal);
     Ok(with_browser(response, new_browser.as_ref()))
 }
 
@@ -177,7 +174,7 @@ fn ask_new_password(
         frame,
     };
     let response = page::show(&page, refusal.map_or(200, Refusal::status), Forms::Own)?;
-    Ok(with_browser(response, new_browser.as_ref()))
+    Ok(with_browser(with_retry(response, refusal), new_browser.as_ref()))
 }
 
 /// A refused new password, at the field it concerns.
@@ -246,6 +243,14 @@ fn sealed(visit: &Visit, pending: &PendingSignIn) -> Result<(Hidden, Option<Brow
     };
     let sealed = seal::pending(&visit.state.context.keys, pending, &browser)?;
     Ok((vec![(PENDING.to_owned(), sealed)], new))
+}
+
+/// Says when a form that was turned away for want of time may be sent again.
+pub fn with_retry(mut response: HttpResponse, refusal: Option<Refusal>) -> HttpResponse {
+    if refusal == Some(Refusal::TooBusy) {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
+    }
+    response
 }
 
 fn with_browser(response: HttpResponse, browser: Option<&BrowserId>) -> HttpResponse {

@@ -33,7 +33,14 @@ pub async fn sign_out(visit: Visit, payload: Payload) -> HttpResponse {
 /// `GET /sign-out/continue`: the walk goes on past a provider that did not send the browser back.
 pub async fn next(visit: Visit) -> HttpResponse {
     let outcome = async {
-        let Some(walk) = walk_of(&visit) else { return page::see_other(&visit.state.path("/")) };
+        // Somebody who is back is not signed out, and an old walk must not say so.
+        let walk = match visit.person().await? {
+            Some(_) => None,
+            None => walk_of(&visit),
+        };
+        let Some(walk) = walk else {
+            return Ok(with_cookie(page::see_other(&visit.state.path("/"))?, Some(cookies::no_walk())));
+        };
         let step = flow::continue_walk(&visit.state.context, Some(walk)).await?;
         show(&visit, step, false).await
     };

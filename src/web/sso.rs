@@ -49,10 +49,8 @@ pub async fn logout(visit: Visit, provider: Path<String>) -> HttpResponse {
 /// `POST /sso/{provider}/launch`.
 pub async fn launch(visit: Visit, provider: Path<String>, payload: Payload) -> HttpResponse {
     let outcome = async {
-        Form::read_of_session(&visit, payload).await?;
-        let query = visit.query()?;
-        let once = query.iter().find(|(name, _)| name == "once").and_then(|(_, value)| value.parse().ok());
-        let once = once.ok_or(Problem::Refused(Refusal::BadRequest))?;
+        let form = Form::read_of_session(&visit, payload).await?;
+        let once = form.raw("once").parse().map_err(|_| Problem::Refused(Refusal::BadRequest))?;
         let context = &visit.state.context;
         let step = flow_launch::launch(context, &provider, once, &visit.browser, &visit.origin).await?;
         sign_in::show(&visit, step, Via::Form, "")

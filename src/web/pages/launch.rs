@@ -18,6 +18,8 @@ pub struct Tile {
     pub kind: String,
     /// Where its form goes.
     pub action: String,
+    /// Names this very tile, so that sending it again opens nothing.
+    pub once: String,
 }
 
 impl Tile {
@@ -63,6 +65,7 @@ impl LaunchPage {
         let tile = |name: &str, kind: &str| Tile {
             name: name.to_owned(),
             kind: kind.to_owned(),
+            once: String::new(),
             action: "/launch/1".to_owned(),
         };
         let tiles = vec![
@@ -114,6 +117,7 @@ mod tests {
                 name: format!("Service {number}"),
                 kind: String::new(),
                 action: String::new(),
+                once: String::new(),
             })
             .map(|tile| tile.hue())
             .collect();

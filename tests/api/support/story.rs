@@ -111,9 +111,10 @@ impl Page {
         self
     }
 
-    /// The form whose address ends so.
+    /// The form whose address, its query aside, ends so.
     pub fn form_to(&self, end: &str) -> html::HtmlForm {
-        let found = self.forms().into_iter().find(|form| form.action.ends_with(end));
+        let leads_there = |form: &html::HtmlForm| form.action.split('?').next().unwrap().ends_with(end);
+        let found = self.forms().into_iter().find(leads_there);
         found.unwrap_or_else(|| panic!("no form to {end} on {} ({}): {}", self.url, self.status, self.body))
     }
 
