@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use secrecy::SecretString;
 use url::Url;
 
 pub use layers::Layers;
@@ -39,8 +40,8 @@ impl ConfigFault {
 pub struct Config {
     /// Listeners and addresses.
     pub server: ServerConfig,
-    /// The database's address, unparsed: its type belongs to the store.
-    pub database_url: String,
+    /// The database's address, unparsed: its type belongs to the store. It may hold a password.
+    pub database_url: SecretString,
     /// Connections at the most.
     pub database_connections: u32,
     /// The sealing keys.
@@ -191,6 +192,11 @@ impl PublicUrl {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         }
+    }
+
+    /// Whether it names a port.
+    pub fn has_port(&self) -> bool {
+        self.url.port().is_some()
     }
 
     /// Whether it is reached over TLS.

@@ -38,7 +38,7 @@ impl Config {
                 workers: NonZeroUsize::new(layers.number("server.workers", 0, 1024)).unwrap_or(cores),
                 stop_notice: Duration::from_secs(layers.number("server.stop_notice_seconds", 0, 60)),
             },
-            database_url: layers.text("database.url"),
+            database_url: SecretString::from(layers.text("database.url")),
             database_connections: layers.number("database.connections", 1, 1000),
             security: SecurityConfig {
                 sealing_key_file: layers.path("security.sealing_key_file"),

@@ -90,13 +90,19 @@ impl PasswordPolicy {
         let own = [squeeze(email.as_str()), squeeze(email.local_part()), squeeze(name)];
         let forbidden = self.forbidden.iter().map(|word| squeeze(word));
         let repeats_a_word = own.into_iter().chain(forbidden).any(|word| repeats(&folded, &word));
-        let mut letters = folded.chars();
-        let first = letters.next();
-        if repeats_a_word || letters.all(|c| Some(c) == first) {
+        if repeats_a_word || is_one_part_over_and_over(password.0.expose_secret()) {
             return Err(PasswordUnfit::Guessable);
         }
         Ok(())
     }
+}
+
+/// One part of at most eight characters, repeated to the end: `aaaa…`, `12341234…`, `passwordpassword`.
+fn is_one_part_over_and_over(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+    (1..=8).any(|length| {
+        letters.get(..length).is_some_and(|part| letters.iter().zip(part.iter().cycle()).all(|(a, b)| a == b))
+    })
 }
 
 fn squeeze(text: &str) -> String {
@@ -105,7 +111,7 @@ fn squeeze(text: &str) -> String {
 
 /// Whether `text` is nothing but `word`, once or several times over.
 fn repeats(text: &str, word: &str) -> bool {
-    !word.is_empty() && text.replace(word, "").is_empty()
+    !text.is_empty() && !word.is_empty() && text.replace(word, "").is_empty()
 }
 
 #[cfg(test)]
@@ -126,6 +132,7 @@ mod tests {
         assert_eq!(check("correct horse b"), Ok(()));
         assert_eq!(check("correct horse "), Err(PasswordUnfit::TooShort { min: 15 }));
         assert_eq!(check("Füße auf Gleis 7"), Ok(()));
+        assert_eq!(check("!?#%&*()-+=/<>~^"), Ok(()), "signs are as good as letters");
     }
 
     #[test]
@@ -136,6 +143,8 @@ mod tests {
             "acme-corporation",
             "aaaaaaaaaaaaaaaaaaaa",
             "---------------",
+            "passwordpassword",
+            "1234123412341234",
         ] {
             assert_eq!(check(typed), Err(PasswordUnfit::Guessable), "{typed}");
         }

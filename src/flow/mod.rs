@@ -14,6 +14,7 @@ pub mod password;
 pub mod provider_report;
 pub mod providers;
 pub mod session;
+pub mod shown_once;
 pub mod sign_out;
 pub mod step;
 pub mod users;

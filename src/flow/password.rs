@@ -37,11 +37,11 @@ pub async fn sign_in(
     browser: &Browser,
     origin: &Origin,
 ) -> Result<SignInStep, Fault> {
-    if is_spent(context, &pending).await? {
+    let (is_spent, known) = look_up(context, &pending, &typed.email).await?;
+    if is_spent {
         // The write would say so too; here it costs no hash, and says nothing about the password.
         return carry_spent(context, pending).await;
     }
-    let known = find(context, &typed.email).await?;
     let now = context.now();
     let usable = known.as_ref().and_then(|(user, credential)| {
         let credential = credential.as_ref().filter(|credential| !credential.is_expired_at(now))?;
@@ -82,13 +82,22 @@ pub(super) async fn carry_spent(context: &Context, pending: PendingSignIn) -> Re
     Ok(SignInStep::AlreadyDelivered { provider: Some(super::begin::name_of(&provider)), query })
 }
 
-async fn find(context: &Context, typed: &str) -> Result<Option<(User, Option<Credential>)>, Fault> {
-    let Ok(email) = typed.parse::<EmailAddress>() else { return Ok(None) };
-    let folded = email.folded();
+/// A person with what is kept of their password.
+type Known = (User, Option<Credential>);
+
+/// Whether the page is spent, and who has the typed address.
+async fn look_up(
+    context: &Context,
+    pending: &PendingSignIn,
+    typed: &str,
+) -> Result<(bool, Option<Known>), Fault> {
+    let (id, folded) = (pending.id, typed.parse::<EmailAddress>().ok().map(|email| email.folded()));
     let found = context.store.read(move |connection| {
-        let Some(user) = users::find_by_email(connection, &folded)? else { return Ok(None) };
+        let is_spent = housekeeping::is_consumed(connection, id)?;
+        let Some(folded) = folded else { return Ok((is_spent, None)) };
+        let Some(user) = users::find_by_email(connection, &folded)? else { return Ok((is_spent, None)) };
         let credential = credentials::find(connection, user.id)?;
-        Ok(Some((user, credential)))
+        Ok((is_spent, Some((user, credential))))
     });
     Ok(found.await?)
 }

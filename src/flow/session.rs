@@ -137,7 +137,7 @@ pub(super) fn begin(
             .detail("why", "replaced by a new sign-in in the same browser");
         audit::append(connection, &event)?;
     }
-    users::record_sign_in(connection, user.id, begun.now)?;
+    users::record_sign_in(connection, user, begun.now)?;
     let event = AuditEvent::new(begun.now, EventKind::SignedIn, &origin.by(user.id))
         .about(user.id)
         .in_session(session.id);

@@ -204,7 +204,8 @@ async fn add_provider(
     };
     match providers::add(context, new, SecretChoice::Generate, &origin()).await {
         Ok(ProviderOutcome::Done(report)) => {
-            simulator.configure(report.generated.unwrap_or_default().into_bytes(), login, logout);
+            let secret = report.generated.map(|made| made.expose().as_bytes().to_vec()).unwrap_or_default();
+            simulator.configure(secret, login, logout);
             Ok(simulator)
         }
         other => Err(trouble("add a provider", &other)),

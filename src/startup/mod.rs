@@ -7,6 +7,8 @@ mod server;
 
 use std::sync::Arc;
 
+use secrecy::ExposeSecret;
+
 use crate::config::{Config, ConfigFault};
 use crate::crypto::hasher::{HashCost, HashFault};
 use crate::crypto::pool::{HashPool, PoolOptions};
@@ -55,7 +57,7 @@ pub enum StartFault {
 /// Faults that only the floors above the configuration can see, each in its own words.
 pub fn further_faults(config: &Config) -> Vec<ConfigFault> {
     let accent = Accent::parse(&config.brand.accent).map(|_| ());
-    let database = DatabaseUrl::parse(&config.database_url).map(|_| ());
+    let database = DatabaseUrl::parse(config.database_url.expose_secret()).map(|_| ());
     [
         database.map_err(|problem| ConfigFault::new("database.url", problem.to_string())),
         accent.map_err(|problem| ConfigFault::new("brand.accent", problem.to_string())),
@@ -68,7 +70,7 @@ pub fn further_faults(config: &Config) -> Vec<ConfigFault> {
 
 /// The database that the configuration names.
 pub fn database_url(config: &Config) -> Result<DatabaseUrl, StartFault> {
-    DatabaseUrl::parse(&config.database_url)
+    DatabaseUrl::parse(config.database_url.expose_secret())
         .map_err(|problem| StartFault::Config(vec![ConfigFault::new("database.url", problem.to_string())]))
 }
 

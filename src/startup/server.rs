@@ -195,7 +195,7 @@ fn read_logo(path: &Path) -> Result<(Vec<u8>, &'static str), String> {
     let kind = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         "image/png"
     } else if String::from_utf8_lossy(&bytes).contains("<svg") {
-        "image/svg+xml"
+        "image/svg+xml; charset=utf-8"
     } else {
         return Err(format!("{} is neither an SVG nor a PNG file", path.display()));
     };

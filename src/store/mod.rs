@@ -17,7 +17,7 @@ pub mod users;
 mod writer;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
@@ -37,8 +37,8 @@ const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(3);
 /// How long a request waits for the database before it is told that it is away, whatever the cause: a pool that is
 /// used up, a lock, or a network that swallows everything and never says so.
 const PATIENCE: Duration = Duration::from_secs(6);
-/// How often a write is tried again when PostgreSQL found it to collide with another.
-const WRITE_ATTEMPTS: u32 = 20;
+/// A write that collides with others on PostgreSQL is tried again for so long.
+const WRITE_AGAIN_FOR: Duration = Duration::from_secs(4);
 
 /// The store: reads side by side, writes as if nothing else were writing.
 #[derive(Clone)]
@@ -126,7 +126,8 @@ fn serializable<T>(
     connection: &mut DbConnection,
     work: &mut impl FnMut(&mut DbConnection) -> StoreResult<T>,
 ) -> StoreResult<T> {
-    let mut attempt = 1;
+    let mut attempt: u64 = 1;
+    let began = Instant::now();
     loop {
         let outcome = connection.transaction(|connection| {
             connection.batch_execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")?;
@@ -135,9 +136,9 @@ fn serializable<T>(
         match outcome {
             // A key that another write took meanwhile: the next try sees it and can say what it means.
             Err(StoreError::Conflict) if attempt == 1 => attempt += 1,
-            Err(StoreError::Contended) if attempt < WRITE_ATTEMPTS => {
+            Err(StoreError::Contended) if began.elapsed() < WRITE_AGAIN_FOR => {
                 let jitter = u64::from(crate::crypto::random::bytes::<1>().map_or(128, |[byte]| byte));
-                std::thread::sleep(Duration::from_micros(u64::from(attempt.min(8)) * (200 + 20 * jitter)));
+                std::thread::sleep(Duration::from_micros(attempt.min(16) * (200 + 20 * jitter)));
                 attempt += 1;
             }
             other => return other,

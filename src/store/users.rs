@@ -1,6 +1,7 @@
 //! People in the user table.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -13,6 +14,9 @@ use crate::domain::email::FoldedEmail;
 use crate::domain::group::GroupName;
 use crate::domain::id::UserId;
 use crate::domain::user::{User, UserStatus};
+
+/// A sign-in within this time of the last one is not noted again.
+const SIGN_IN_NOTED: Duration = Duration::from_secs(60);
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = users, treat_none_as_null = true)]
@@ -197,9 +201,12 @@ fn insert_groups(connection: &mut DbConnection, user: &User) -> StoreResult<()> 
     Ok(())
 }
 
-/// Notes a successful sign-in.
-pub fn record_sign_in(connection: &mut DbConnection, id: UserId, at: Timestamp) -> StoreResult<()> {
-    diesel::update(users::table.find(id.to_string()))
+/// Notes a successful sign-in, to the minute: many sign-ins of one person at once must not queue for their row.
+pub fn record_sign_in(connection: &mut DbConnection, user: &User, at: Timestamp) -> StoreResult<()> {
+    if user.last_sign_in_at.is_some_and(|last| last <= at && at.since(last) < SIGN_IN_NOTED) {
+        return Ok(());
+    }
+    diesel::update(users::table.find(user.id.to_string()))
         .set(users::last_sign_in_at.eq(at.as_micros()))
         .execute(connection)?;
     Ok(())

@@ -23,6 +23,9 @@ use crate::domain::refusal::Refusal;
 /// Addresses that load balancers ask by whatever name they know the machine.
 const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
 
+/// A larger head belongs to nobody's browser. The server itself takes up to 128 KiB.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
+
 /// The middleware.
 pub async fn guard<B: MessageBody + 'static>(
     mut request: ServiceRequest,
@@ -35,6 +38,9 @@ pub async fn guard<B: MessageBody + 'static>(
     let visit = visit_of(&request, state.clone());
     if !is_for_us(&request, &state) {
         return Ok(refuse(request, &visit, Refusal::WrongHost, began));
+    }
+    if head_size(&request) > MAX_HEAD_BYTES {
+        return Ok(refuse(request, &visit, Refusal::TooLarge, began));
     }
     if request.headers().contains_key(header::TRANSFER_ENCODING) {
         // Held beyond the answer: a chunked body that is dropped unread keeps its connection open without any
@@ -83,8 +89,19 @@ fn is_for_us(request: &ServiceRequest, state: &AppState) -> bool {
         None => request.uri().authority().map(|authority| authority.as_str()),
     };
     let expected = state.public_url.authority();
-    let default_port = if state.public_url.is_https() { ":443" } else { ":80" };
-    given.is_some_and(|host| host.strip_suffix(default_port).unwrap_or(host).eq_ignore_ascii_case(&expected))
+    let default_port = if state.public_url.is_https() { "443" } else { "80" };
+    given.is_some_and(|host| {
+        let with_default_port = || host.rsplit_once(':').filter(|(_, port)| *port == default_port);
+        host.eq_ignore_ascii_case(&expected)
+            || (!state.public_url.has_port()
+                && with_default_port().is_some_and(|(host, _)| host.eq_ignore_ascii_case(&expected)))
+    })
+}
+
+/// Request line and headers, in bytes.
+fn head_size(request: &ServiceRequest) -> usize {
+    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    request.headers().iter().fold(target, |sum, (name, value)| sum + name.as_str().len() + value.len() + 4)
 }
 
 fn visit_of(request: &ServiceRequest, state: web::Data<AppState>) -> Visit {

@@ -36,39 +36,54 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
 use state::AppState;
+use visit::Visit;
 
 /// Every address of the bridge, below the path of its public URL.
 pub fn routes(state: &web::Data<AppState>) -> impl FnOnce(&mut ServiceConfig) + use<> {
     let state = state.clone();
     move |config| {
         let below = web::scope(state.public_url.prefix())
-            .service(at("/", web::get().to(home::home)))
-            .service(at("/sign-in", web::get().to(sign_in::page)).route(web::post().to(sign_in::submit)))
-            .service(at("/sign-in/password", web::post().to(sign_in::choose_password)))
-            .service(at("/sign-out", web::post().to(sign_out::sign_out)))
-            .service(at("/sign-out/continue", web::get().to(sign_out::next)))
-            .service(
-                at("/account/password", web::get().to(password::page))
-                    .route(web::post().to(password::submit)),
-            )
-            .service(at("/sso/{provider}/login", web::get().to(sso::login)))
-            .service(at("/sso/{provider}/logout", web::get().to(sso::logout)))
-            .service(at("/sso/{provider}/launch", web::post().to(sso::launch)))
-            .service(at("/static/{file}", web::get().to(static_files::file)))
-            .service(at("/healthz", web::get().to(health::healthz)))
-            .service(at("/readyz", web::get().to(health::readyz)))
-            .service(at("", web::get().to(home::without_slash)))
+            .service(get("/", web::get().to(home::home)))
+            .service(both("/sign-in", web::get().to(sign_in::page), web::post().to(sign_in::submit)))
+            .service(post("/sign-in/password", web::post().to(sign_in::choose_password)))
+            .service(post("/sign-out", web::post().to(sign_out::sign_out)))
+            .service(get("/sign-out/continue", web::get().to(sign_out::next)))
+            .service(both(
+                "/account/password",
+                web::get().to(password::page),
+                web::post().to(password::submit),
+            ))
+            .service(get("/sso/{provider}/login", web::get().to(sso::login)))
+            .service(get("/sso/{provider}/logout", web::get().to(sso::logout)))
+            .service(post("/sso/{provider}/launch", web::post().to(sso::launch)))
+            .service(get("/static/{file}", web::get().to(static_files::file)))
+            .service(get("/healthz", web::get().to(health::healthz)))
+            .service(get("/readyz", web::get().to(health::readyz)))
+            .service(get("", web::get().to(home::without_slash)))
             .default_service(web::to(problem::not_found));
         config.app_data(state);
         // Also without the path: load balancers ask the machine and not the public address.
-        config.service(at("/healthz", web::get().to(health::healthz)));
-        config.service(at("/readyz", web::get().to(health::readyz)));
+        config.service(get("/healthz", web::get().to(health::healthz)));
+        config.service(get("/readyz", web::get().to(health::readyz)));
         config.service(below);
         config.default_service(web::to(problem::not_found));
     }
 }
 
-/// An address with its first method; every other method is told that it is not allowed.
-fn at(path: &str, route: Route) -> Resource {
-    web::resource(path).route(route).default_service(web::to(problem::method_not_allowed))
+fn get(path: &str, route: Route) -> Resource {
+    at(path, "GET").route(route)
+}
+
+fn post(path: &str, route: Route) -> Resource {
+    at(path, "POST").route(route)
+}
+
+fn both(path: &str, shows: Route, takes: Route) -> Resource {
+    at(path, "GET, POST").route(shows).route(takes)
+}
+
+/// An address; every other method is told which ones there are (RFC 9110, section 15.5.6).
+fn at(path: &str, allowed: &'static str) -> Resource {
+    let refuse = move |visit: Visit| async move { problem::method_not_allowed(&visit, allowed) };
+    web::resource(path).default_service(web::to(refuse))
 }

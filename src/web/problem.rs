@@ -168,6 +168,8 @@ pub async fn not_found(visit: Visit) -> HttpResponse {
 }
 
 /// The address exists, but not for this method.
-pub async fn method_not_allowed(visit: Visit) -> HttpResponse {
-    visit.answer(Err(Refusal::MethodNotAllowed.into()))
+pub fn method_not_allowed(visit: &Visit, allowed: &'static str) -> HttpResponse {
+    let mut response = visit.answer(Err(Refusal::MethodNotAllowed.into()));
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+    response
 }

@@ -47,10 +47,10 @@ on_each_database! {
         let change = UserChange { require_password_change: true, ..UserChange::default() };
         users::change(context, &ann, change, &origin).await.unwrap();
         assert_eq!(browser.clone().get("/").await.location().as_deref(), Some("/sign-in"));
-        assert!(
-            Delivery::of(&browser.clone().get("/sso/it-glue/login").await).is_none(),
-            "must change the password"
-        );
+        let login = browser.clone().get("/sso/it-glue/login").await;
+        assert!(Delivery::of(&login).is_none(), "must change the password");
+        // The session is no proof of the old password.
+        assert!(login.form("password").field("new_password").is_none());
 
         let choice =
             PasswordChoice::Given { password: Password::parse(PASSWORD).unwrap(), must_change: false };

@@ -5,7 +5,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use crate::on_each_database;
 use crate::support::bridge::SECRET;
 use crate::support::raw::{Raw, talk};
-use crate::support::{Bridge, Browser, Database, Delivery, PASSWORD, Page};
+use crate::support::{Bridge, Browser, Delivery, PASSWORD, Page};
 
 const ANN: &str = "ann.lee@example.com";
 

@@ -67,6 +67,6 @@ pub(super) fn run(console: &Console, given: AddProvider) -> Result<(), Stop> {
         return Err(outcome::unknown(&slug));
     };
     let switched = if provider.is_enabled { "on" } else { "off" };
-    let pasted = paste::report(console, &provider, report.generated.as_deref());
+    let pasted = paste::report(console, &provider, report.generated.as_ref().map(|made| made.expose()));
     print(&format!("{} was added as {slug}, switched {switched}.\n\n{pasted}", provider.name))
 }

@@ -106,7 +106,7 @@ pub(super) fn secret(console: &Console, given: &SetSecret) -> Result<(), Stop> {
         report.facts.bytes, report.facts.fingerprint
     );
     if let Some(secret) = &report.generated {
-        text.push_str(&format!("\nShared secret: {secret}\n\nIt is shown only now.\n"));
+        text.push_str(&format!("\nShared secret: {}\n\nIt is shown only now.\n", secret.expose()));
     }
     let mut notes: Vec<String> = paste::short_secret(&report.facts).into_iter().collect();
     if report.generated.is_some() {

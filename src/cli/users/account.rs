@@ -39,7 +39,7 @@ pub(super) fn set_password(console: &Console, given: &SetPassword) -> Result<(),
     match outcome::done(console, outcome, email, email)? {
         Some(password) => print(&format!(
             "{email} has a one-time password. Their sessions have ended.\n\n{}",
-            outcome::one_time(console, &password, now)
+            outcome::one_time(console, password.expose(), now)
         )),
         None => print(&format!("{email} has a new password. Their sessions have ended.")),
     }

@@ -65,9 +65,10 @@ pub(super) fn run(console: &Console, given: AddUser) -> Result<(), Stop> {
     let one_time = outcome::done(console, added, &email, &email)?;
     let role = if given.admin { " as an administrator" } else { "" };
     match one_time {
-        Some(password) => {
-            print(&format!("{email} was added{role}.\n\n{}", outcome::one_time(console, &password, now)))
-        }
+        Some(password) => print(&format!(
+            "{email} was added{role}.\n\n{}",
+            outcome::one_time(console, password.expose(), now)
+        )),
         None => print(&format!("{email} was added{role}.")),
     }
 }

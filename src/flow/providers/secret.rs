@@ -10,6 +10,7 @@ use crate::crypto::seal::SealingKeys;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::id::ProviderId;
 use crate::domain::provider::{SecretFacts, SecretRefused, ServiceProvider, SharedSecret, Slug};
+use crate::flow::shown_once::ShownOnce;
 use crate::flow::{Context, Fault};
 use crate::store::providers::{SealedSecret, secret_place};
 use crate::store::{DbConnection, StoreResult, audit, providers};
@@ -26,7 +27,7 @@ pub enum SecretChoice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretReport {
     /// Shown once, when it was made here.
-    pub generated: Option<String>,
+    pub generated: Option<ShownOnce>,
     /// What may be known of it.
     pub facts: SecretFacts,
 }
@@ -35,7 +36,7 @@ pub struct SecretReport {
 pub(super) struct ReadSecret {
     pub(super) secret: SharedSecret,
     pub(super) facts: SecretFacts,
-    generated: Option<String>,
+    generated: Option<ShownOnce>,
 }
 
 /// Whether a provider's secret opens with the keys at hand.
@@ -102,7 +103,7 @@ pub(super) fn read_secret(
         SecretChoice::Given(bytes) => (bytes, None),
         SecretChoice::Generate => {
             let text = random::token::<32>()?;
-            (text.clone().into_bytes(), Some(text))
+            (text.clone().into_bytes(), Some(ShownOnce::new(text)))
         }
     };
     let read = match context.catalogue.get(profile) {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::change_password::judge;
 use super::session::revoke_all;
+use super::shown_once::ShownOnce;
 use super::{Context, Fault};
 use crate::crypto::pool::PoolError;
 use crate::crypto::random;
@@ -72,7 +73,7 @@ pub enum UserOutcome<T = ()> {
 }
 
 /// The one-time password, to be shown once; `None` when one was given.
-pub type OneTime = Option<String>;
+pub type OneTime = Option<ShownOnce>;
 
 /// Adds a person with a password.
 pub async fn add(
@@ -129,7 +130,7 @@ async fn credential_of(
         PasswordChoice::OneTime => {
             let text = random::one_time_password()?;
             match Password::parse(&text) {
-                Ok(password) => (password, true, Some(text)),
+                Ok(password) => (password, true, Some(ShownOnce::new(text))),
                 Err(_) => return Ok(Err(Refusal::PasswordTooLong)),
             }
         }

@@ -113,7 +113,7 @@ impl Bridge {
         };
         change(&mut new);
         match users::add(&self.context, new, choice, &self.origin()).await.unwrap() {
-            UserOutcome::Done(one_time) => one_time,
+            UserOutcome::Done(one_time) => one_time.map(|made| made.expose().to_owned()),
             other => panic!("{email} was not added: {other:?}"),
         }
     }
