@@ -18,13 +18,33 @@ pub struct Verified {
     pub broken: Option<ChainBroken>,
 }
 
-/// Follows the whole chain, then checks the rows that wait to be chained. With an end that was `noted` earlier,
+/// Follows the whole chain and checks the rows that wait to be chained. With an end that was `noted` earlier,
 /// a chain that was cut off or written anew behind it is found too.
 pub async fn verify(context: &Context, noted: Option<&ChainCheck>) -> Result<Verified, Fault> {
     let mut check = ChainCheck::default();
-    let mut rewritten =
-        noted.filter(|noted| noted.position == 0 && **noted != check).map(|noted| noted.position);
-    loop {
+    let is_rewritten =
+        |check: &ChainCheck| noted.is_some_and(|noted| noted.position == check.position && noted != check);
+    let mut broken = is_rewritten(&check).then_some(ChainBroken::Rewritten { position: 0 });
+    broken = follow(context, &mut check, &is_rewritten, broken).await?;
+    let waiting = context.store.read(|connection| audit::unchained(connection, i64::MAX)).await?;
+    let changed = waiting.iter().find(|row| row.digest_of_content() != row.digest);
+    let broken = broken.or_else(|| changed.map(|row| ChainBroken::ChangedWaiting { row: row.id }));
+    // Once more: a row that was chained between the two looks stood in neither.
+    let mut broken = follow(context, &mut check, &is_rewritten, broken).await?;
+    if let Some(noted) = noted.filter(|noted| broken.is_none() && noted.position > check.position) {
+        broken = Some(ChainBroken::CutOff { end: check.position, noted: noted.position });
+    }
+    Ok(Verified { head: check, waiting: waiting.len(), broken })
+}
+
+/// Follows the chain to its end, or to the first broken row.
+async fn follow(
+    context: &Context,
+    check: &mut ChainCheck,
+    is_rewritten: &impl Fn(&ChainCheck) -> bool,
+    mut broken: Option<ChainBroken>,
+) -> Result<Option<ChainBroken>, Fault> {
+    while broken.is_none() {
         let after = check.position;
         let rows =
             context.store.read(move |connection| audit::chained_after(connection, after, PAGE)).await?;
@@ -32,22 +52,15 @@ pub async fn verify(context: &Context, noted: Option<&ChainCheck>) -> Result<Ver
             break;
         }
         for row in &rows {
-            if let Err(broken) = check.follow(row) {
-                return Ok(Verified { head: check, waiting: 0, broken: Some(broken) });
+            if let Err(found) = check.follow(row) {
+                return Ok(Some(found));
             }
-            if noted.is_some_and(|noted| noted.position == check.position && *noted != check) {
-                rewritten = Some(check.position);
+            if is_rewritten(check) {
+                broken = Some(ChainBroken::Rewritten { position: check.position });
             }
         }
     }
-    let waiting = context.store.read(|connection| audit::unchained(connection, i64::MAX)).await?;
-    let changed = waiting.iter().find(|row| row.digest_of_content() != row.digest);
-    let changed = changed.map(|row| ChainBroken::ChangedWaiting { row: row.id });
-    let rewritten = rewritten.map(|position| ChainBroken::Rewritten { position });
-    let beyond = noted.filter(|noted| noted.position > check.position);
-    let cut_off = beyond.map(|noted| ChainBroken::CutOff { end: check.position, noted: noted.position });
-    let broken = changed.or(rewritten).or(cut_off);
-    Ok(Verified { head: check, waiting: waiting.len(), broken })
+    Ok(broken)
 }
 
 /// The newest events.

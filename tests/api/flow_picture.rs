@@ -40,7 +40,11 @@ async fn the_picture_of_the_flow_is_what_happens() {
     let mut hops = Vec::new();
     let mut hop = |to, method: &str, page: &Page, answers: &str| {
         let status = page.status.as_u16();
-        hops.push(Hop { to, asks: format!("{method} {}", shown(page)), answers: format!("{status} {answers}") });
+        hops.push(Hop {
+            to,
+            asks: format!("{method} {}", shown(page)),
+            answers: format!("{status} {answers}"),
+        });
     };
 
     let wanted = format!("{}/acme/docs/1142", provider.base_url());
@@ -65,12 +69,16 @@ async fn the_picture_of_the_flow_is_what_happens() {
         std::fs::write(&path, &picture).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == picture, "{FILE} does not show what happens; run this test with BRIDGEWARDEN_WRITE_PICTURES=1");
+    assert!(
+        kept == picture,
+        "{FILE} does not show what happens; run this test with BRIDGEWARDEN_WRITE_PICTURES=1"
+    );
 }
 
 fn draw(hops: &[Hop]) -> String {
     const BROWSER: i32 = 120;
-    const OTHERS: [(Side, i32, &str); 2] = [(Side::Provider, 430, "Service provider"), (Side::Bridge, 740, "Bridgewarden")];
+    const OTHERS: [(Side, i32, &str); 2] =
+        [(Side::Provider, 430, "Service provider"), (Side::Bridge, 740, "Bridgewarden")];
     let height = 110 + 74 * i32::try_from(hops.len()).unwrap();
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 860 {height}\" role=\"img\" aria-label=\"The way of a sign-in\">\n\

@@ -43,7 +43,7 @@ on_each_database! {
         Delivery::in_page(&bridge.signed_in(ANN).await.get("/sso/one/login").await);
         let dump = bridge.database.dump();
         assert!(dump.contains("v1.") && dump.contains("provider-secret-changed"), "the dump is not whole");
-        for secret in [ONE, OTHER, generated.as_str(), "zq7canary"] {
+        for secret in [ONE, OTHER, generated.expose(), "zq7canary"] {
             let shapes = [
                 secret.to_owned(),
                 hex(secret),

@@ -31,7 +31,8 @@ pub struct Page {
 impl Browser {
     pub fn new(bridge: &str) -> Self {
         // A kept connection can end at the very moment it is used again; a browser then simply asks once more.
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).pool_max_idle_per_host(0);
+        let client =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).pool_max_idle_per_host(0);
         let client = client.build().unwrap();
         Self { client, bridge: bridge.into(), cookies: BTreeMap::new(), headers: HeaderMap::new() }
     }
