@@ -4,7 +4,7 @@ use bridgewarden::config::{Config, Layers};
 use bridgewarden::domain::password::Password;
 use bridgewarden::domain::provider::SharedSecret;
 use bridgewarden::flow::password::Credentials;
-use bridgewarden::flow::providers::{self, ProviderOutcome, SecretChoice};
+use bridgewarden::flow::providers::{self, NewProvider, ProviderOutcome, SecretChoice};
 use bridgewarden::flow::session::SessionToken;
 use bridgewarden::flow::users::{self, PasswordChoice, UserOutcome};
 
@@ -190,5 +190,31 @@ on_each_database! {
         let shown = format!("{reset:?}");
         let UserOutcome::Done(Some(one_time)) = reset else { panic!("no password was made") };
         assert!(!shown.contains(one_time.expose()), "{shown}");
+    }
+}
+
+on_each_database! {
+    async fn two_providers_cannot_have_one_secret(bridge: Bridge) {
+        let (context, origin) = (&bridge.context, bridge.origin());
+        bridge.add_provider("one", "it-glue", &[("subdomain", "acme")], ONE).await;
+        bridge
+            .add_provider("other", "zendesk", &[("subdomain", "acme")], "another secret of 32 bytes or more")
+            .await;
+        let given = |secret: String| SecretChoice::Given(secret.into_bytes());
+        let shared = ProviderOutcome::SecretShared(vec!["one".into()]);
+        for secret in [ONE.to_owned(), format!("{ONE}\n"), format!("{ONE}\r\n")] {
+            let new = NewProvider {
+                slug: "third".parse().unwrap(),
+                name: None,
+                profile: "aha-ideas".into(),
+                settings: [("portal_host".to_owned(), "acme.ideas.aha.io".to_owned())].into(),
+                groups: [].into(),
+                is_enabled: true,
+            };
+            assert_eq!(providers::add(context, new, given(secret.clone()), &origin).await.unwrap(), shared);
+            let other = "other".parse().unwrap();
+            assert_eq!(providers::set_secret(context, &other, given(secret), &origin).await.unwrap(), shared);
+        }
+        assert!(providers::find(context, &"third".parse().unwrap()).await.unwrap().is_none());
     }
 }

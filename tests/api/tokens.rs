@@ -6,7 +6,6 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bridgewarden::domain::clock::Clock;
 use bridgewarden::domain::password::Password;
-use bridgewarden::flow::providers::{self, NewProvider, ProviderOutcome, SecretChoice};
 use bridgewarden::flow::users::{NewUser, PasswordChoice};
 use bridgewarden::simulator::Kind;
 use bridgewarden::simulator::verify::verify_hs256;
@@ -190,32 +189,6 @@ on_each_database! {
                 receipts.last().unwrap().checks
             );
         }
-    }
-}
-
-on_each_database! {
-    async fn two_providers_cannot_have_one_secret(bridge: Bridge) {
-        let (context, origin) = (&bridge.context, bridge.origin());
-        bridge.add_provider("one", "it-glue", &[("subdomain", "acme")], SECRET).await;
-        bridge
-            .add_provider("other", "zendesk", &[("subdomain", "acme")], "another secret of 32 bytes or more")
-            .await;
-        let given = |secret: String| SecretChoice::Given(secret.into_bytes());
-        let shared = ProviderOutcome::SecretShared(vec!["one".into()]);
-        for secret in [SECRET.to_owned(), format!("{SECRET}\n"), format!("{SECRET}\r\n")] {
-            let new = NewProvider {
-                slug: "third".parse().unwrap(),
-                name: None,
-                profile: "aha-ideas".into(),
-                settings: [("portal_host".to_owned(), "acme.ideas.aha.io".to_owned())].into(),
-                groups: [].into(),
-                is_enabled: true,
-            };
-            assert_eq!(providers::add(context, new, given(secret.clone()), &origin).await.unwrap(), shared);
-            let other = "other".parse().unwrap();
-            assert_eq!(providers::set_secret(context, &other, given(secret), &origin).await.unwrap(), shared);
-        }
-        assert!(providers::find(context, &"third".parse().unwrap()).await.unwrap().is_none());
     }
 }
 
