@@ -21,29 +21,17 @@ async fn stays_on_the_delivery_page(bridge: &Bridge, chromium: Chromium, deliver
     ann
 }
 
-/// The script on the page has made its entry in the history an ordinary one, so the form is not sent again.
-async fn a_reload_shows_the_services(delivery: Delivery) {
+/// The form is sent again, as often as the person likes.
+async fn a_reload_says_that_it_is_done(delivery: Delivery, chromium: impl Fn(&Bridge) -> Chromium) {
     let bridge = Bridge::start(Database::sqlite()).await;
-    let ann = stays_on_the_delivery_page(&bridge, Chromium::at(&bridge), delivery).await;
-    ann.reloads().await;
-    ann.sees("Choose where you want to go.").await;
-    assert_eq!(tokens_minted(&bridge).await, 1);
-}
-
-/// Without scripts the form is sent again, as often as the person likes.
-async fn a_reload_says_that_it_is_done(delivery: Delivery) {
-    let bridge = Bridge::start(Database::sqlite()).await;
-    let ann = stays_on_the_delivery_page(&bridge, Chromium::at(&bridge).without_scripts(), delivery).await;
+    let ann = stays_on_the_delivery_page(&bridge, chromium(&bridge), delivery).await;
     for _ in 0..2 {
         ann.reloads().await;
         ann.sees("You have already been taken to Archive").await;
         assert_eq!(tokens_minted(&bridge).await, 1);
     }
     let again = ann.link("Open Archive again").await;
-    assert_eq!(
-        again,
-        format!("{}/sso/archive/login?return%5Fto=%2Fboxes%2F7%3Fa%3Db%26c%23d", bridge.address)
-    );
+    assert_eq!(again, format!("{}/sso/archive/login?return_to=%2Fboxes%2F7%3Fa%3Db%26c%23d", bridge.address));
     ann.presses("Open Archive again").await;
     match delivery {
         // A plain redirect, which the provider answers with nothing.
@@ -56,22 +44,27 @@ async fn a_reload_says_that_it_is_done(delivery: Delivery) {
 
 #[tokio::test]
 async fn a_reload_after_a_redirect_mints_nothing() {
-    a_reload_shows_the_services(Delivery::Redirect).await;
+    a_reload_says_that_it_is_done(Delivery::Redirect, Chromium::at).await;
 }
 
+/// The script on the page has made its entry in the history an ordinary one, so the form is not sent again.
 #[tokio::test]
 async fn a_reload_after_a_form_post_mints_nothing() {
-    a_reload_shows_the_services(Delivery::FormPost).await;
+    let bridge = Bridge::start(Database::sqlite()).await;
+    let ann = stays_on_the_delivery_page(&bridge, Chromium::at(&bridge), Delivery::FormPost).await;
+    ann.reloads().await;
+    ann.sees("Choose where you want to go.").await;
+    assert_eq!(tokens_minted(&bridge).await, 1);
 }
 
 #[tokio::test]
 async fn a_reload_after_a_redirect_without_scripts_mints_nothing() {
-    a_reload_says_that_it_is_done(Delivery::Redirect).await;
+    a_reload_says_that_it_is_done(Delivery::Redirect, |bridge| Chromium::at(bridge).without_scripts()).await;
 }
 
 #[tokio::test]
 async fn a_reload_after_a_form_post_without_scripts_mints_nothing() {
-    a_reload_says_that_it_is_done(Delivery::FormPost).await;
+    a_reload_says_that_it_is_done(Delivery::FormPost, |bridge| Chromium::at(bridge).without_scripts()).await;
 }
 
 #[tokio::test]
