@@ -98,7 +98,11 @@ pub async fn who_is_it(context: &Context, browser: &Browser) -> Result<Option<Si
         && now.since(found.session.last_seen_at) >= TOUCH_INTERVAL
     {
         let id = found.session.id;
-        context.store.write(move |connection| sessions::touch(connection, id, now)).await?;
+        let noted = context.store.write(move |connection| sessions::touch(connection, id, now)).await;
+        // A page can be shown without the note; the session then only seems idle a little earlier.
+        if let Err(fault) = noted {
+            tracing::warn!(%fault, "the use of a session could not be noted");
+        }
     }
     Ok(found)
 }

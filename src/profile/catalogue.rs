@@ -144,6 +144,18 @@ mod tests {
     }
 
     #[test]
+    fn a_mistyped_switch_does_not_take_the_token_id_away_in_silence() {
+        let chosen = good().replace("\"iat-slash-random\"", "{ setting = \"tokenid\" }");
+        assert!(faults_of(&chosen).iter().any(|fault| fault.contains("tokenid")), "{:?}", faults_of(&chosen));
+        let wrong_kind = good().replace("\"iat-slash-random\"", "{ setting = \"subdomain\" }");
+        assert!(
+            faults_of(&wrong_kind).iter().any(|fault| fault.contains("YesNo")),
+            "{:?}",
+            faults_of(&wrong_kind)
+        );
+    }
+
+    #[test]
     fn an_operators_profile_cannot_silently_replace_ours() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("it-glue.toml"), good()).unwrap();

@@ -5,6 +5,7 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{HandleError, ManageConnection, R2D2Connection};
@@ -29,6 +30,9 @@ mod either {
         Postgres(PgConnection),
     }
 }
+
+/// As long as SQLite's own time-out.
+const SWITCH_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Which database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +113,9 @@ impl DatabaseUrl {
                     .map_err(StoreError::no_connection)?;
                 // FULL: in WAL mode the default may lose acknowledged commits at power loss.
                 connection.batch_execute(
-                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON;",
+                    "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
                 )?;
+                switch_to_wal(&mut connection)?;
                 Ok(DbConnection::Sqlite(connection))
             }
             Self::Postgres(url) => {
@@ -123,6 +127,20 @@ impl DatabaseUrl {
                 )?;
                 Ok(DbConnection::Postgres(connection))
             }
+        }
+    }
+}
+
+/// The switch to WAL happens once in a file's life. It does not wait for others who switch at the same moment,
+/// whatever the time-out, so the waiting is done here.
+fn switch_to_wal(connection: &mut SqliteConnection) -> StoreResult<()> {
+    let began = Instant::now();
+    loop {
+        match connection.batch_execute("PRAGMA journal_mode = WAL").map_err(StoreError::from) {
+            Err(StoreError::Unavailable(_)) if began.elapsed() < SWITCH_PATIENCE => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            other => return other,
         }
     }
 }

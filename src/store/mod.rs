@@ -127,6 +127,7 @@ fn serializable<T>(
     work: &mut impl FnMut(&mut DbConnection) -> StoreResult<T>,
 ) -> StoreResult<T> {
     let mut attempt: u64 = 1;
+    let mut has_conflicted = false;
     let began = Instant::now();
     loop {
         let outcome = connection.transaction(|connection| {
@@ -135,7 +136,7 @@ fn serializable<T>(
         });
         match outcome {
             // A key that another write took meanwhile: the next try sees it and can say what it means.
-            Err(StoreError::Conflict) if attempt == 1 => attempt += 1,
+            Err(StoreError::Conflict) if !has_conflicted => has_conflicted = true,
             Err(StoreError::Contended) if began.elapsed() < WRITE_AGAIN_FOR => {
                 let jitter = u64::from(crate::crypto::random::bytes::<1>().map_or(128, |[byte]| byte));
                 std::thread::sleep(Duration::from_micros(attempt.min(16) * (200 + 20 * jitter)));

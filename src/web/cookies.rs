@@ -116,6 +116,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_neighbours_cookie_that_is_no_text_does_not_hide_ours() {
+        let token = SessionToken::random().unwrap();
+        let mut line = b"theme=gr\xfcn; __Host-bridgewarden=".to_vec();
+        line.extend_from_slice(token.expose().as_bytes());
+        line.extend_from_slice(b"; other=\xff");
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, header::HeaderValue::from_bytes(&line).unwrap());
+        assert_eq!(Sent::of(&headers).session, Some(token));
+    }
+
+    #[test]
     fn every_cookie_is_host_only_secure_and_hidden_from_scripts() {
         let id = BrowserId::random().unwrap();
         let token = SessionToken::random().unwrap();
