@@ -91,14 +91,6 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
     }
     let store = Store::open(&url, config.database_connections)?;
     let passwords = &config.passwords;
-    let floor = HashCost::default();
-    if passwords.memory_kib < floor.memory_kib || passwords.passes < floor.passes {
-        tracing::warn!(
-            memory_kib = passwords.memory_kib,
-            passes = passwords.passes,
-            "passwords are hashed below the floor of the OWASP Password Storage sheet"
-        );
-    }
     let pool = HashPool::start(PoolOptions {
         workers: passwords.workers,
         queue: passwords.queue,

@@ -17,6 +17,7 @@ use tracing_actix_web::TracingLogger;
 
 use super::{StartFault, background};
 use crate::config::{BrandConfig, Config, ConfigFault, PublicUrl};
+use crate::crypto::hasher::HashCost;
 use crate::flow::Context;
 use crate::web::accent::Accent;
 use crate::web::brand::{Brand, Support};
@@ -84,6 +85,7 @@ impl Running {
 
 /// Binds the listeners and serves. Signals are the caller's: see [`Running::until_signalled`].
 pub fn serve(config: &Config, context: Arc<Context>) -> Result<Running, StartFault> {
+    warn_of_cheap_hashes(config);
     let listener = bind(config.server.listen)?;
     let address = listener.local_addr().map_err(|cause| StartFault::System(cause.to_string()))?;
     let state = web::Data::new(state(config, context.clone(), address)?);
@@ -120,6 +122,17 @@ pub fn serve(config: &Config, context: Arc<Context>) -> Result<Running, StartFau
         background: background::start(&context),
         servers: servers.into_iter().map(tokio::spawn).collect(),
     })
+}
+
+fn warn_of_cheap_hashes(config: &Config) {
+    let (passwords, floor) = (&config.passwords, HashCost::default());
+    if passwords.memory_kib < floor.memory_kib || passwords.passes < floor.passes {
+        tracing::warn!(
+            memory_kib = passwords.memory_kib,
+            passes = passwords.passes,
+            "passwords are hashed below the floor of the OWASP Password Storage sheet"
+        );
+    }
 }
 
 fn metrics_server(listen: SocketAddr, context: &Arc<Context>) -> Result<(Server, SocketAddr), StartFault> {
