@@ -14,6 +14,7 @@ mod support;
 
 mod audit;
 mod configuration;
+mod demo;
 mod doctor;
 mod kill;
 mod migrations;
