@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::clock::Timestamp;
 use super::id::{ProviderId, SessionId, UserId};
+use super::network::Network;
 
 macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident => $word:literal,)*) => {
@@ -108,6 +109,11 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// The network it came from, as far as it came over one.
+    pub fn network(&self) -> Network {
+        self.client_address.parse().unwrap_or(Network::NONE)
+    }
+
     /// The same request, now that it is known who makes it.
     pub fn by(&self, user_id: UserId) -> Self {
         Self { actor: Actor::Person(user_id), ..self.clone() }

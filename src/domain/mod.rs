@@ -10,6 +10,7 @@ pub mod email;
 pub mod factors;
 pub mod group;
 pub mod id;
+pub mod network;
 pub mod password;
 pub mod person_text;
 pub mod provider;
