@@ -15,6 +15,7 @@ pub mod output;
 pub mod providers;
 pub mod serve;
 pub mod sessions;
+pub mod throttles;
 pub mod users;
 
 use std::process::ExitCode;
@@ -60,6 +61,9 @@ enum Command {
     /// Who is signed in at present
     #[command(subcommand)]
     Session(sessions::SessionCommand),
+    /// Who must wait because of guessed passwords
+    #[command(subcommand)]
+    Throttle(throttles::ThrottleCommand),
     /// What happened
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -97,6 +101,7 @@ fn run(cli: Cli) -> Result<(), Stop> {
         Command::User(command) => users::run(console()?, command),
         Command::Provider(command) => providers::run(&cli.global, command),
         Command::Session(command) => sessions::run(console()?, command),
+        Command::Throttle(command) => throttles::run(console()?, command),
         Command::Audit(command) => audit::run(console()?, command),
         Command::Doctor(arguments) => doctor::run(&cli.global, &arguments),
     }

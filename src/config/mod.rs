@@ -48,6 +48,8 @@ pub struct Config {
     pub security: SecurityConfig,
     /// Cost and rules of passwords.
     pub passwords: PasswordConfig,
+    /// How much guessing is borne.
+    pub guessing: GuessingConfig,
     /// Idle lifetime of sessions.
     pub session_idle: Duration,
     /// Absolute lifetime of sessions.
@@ -107,6 +109,17 @@ pub struct PasswordConfig {
     pub min_length: u32,
     /// How long a one-time password can be used.
     pub one_time_lifetime: Duration,
+}
+
+/// How much guessing is borne.
+#[derive(Clone, Debug)]
+pub struct GuessingConfig {
+    /// Failures from one network within a minute.
+    pub failures_per_network: u32,
+    /// Networks that many people share; each bears ten times as many.
+    pub shared_networks: Vec<IpNet>,
+    /// Failures at one account within a day, from browsers that are not known.
+    pub failures_per_account: u32,
 }
 
 /// The company's looks.

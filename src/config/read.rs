@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use toml::Value;
 
 use super::{
-    BrandConfig, Config, ConfigFault, Layers, LogConfig, PasswordConfig, PublicUrl, SecurityConfig,
-    ServerConfig,
+    BrandConfig, Config, ConfigFault, GuessingConfig, Layers, LogConfig, PasswordConfig, PublicUrl,
+    SecurityConfig, ServerConfig,
 };
 
 impl Config {
@@ -61,6 +61,12 @@ impl Config {
                 one_time_lifetime: Duration::from_secs(
                     layers.number::<u64>("passwords.one_time_hours", 1, 72) * 3600,
                 ),
+            },
+            guessing: GuessingConfig {
+                failures_per_network: layers.number("guessing.failures_per_network", 3, 1000),
+                shared_networks: layers.networks("guessing.shared_networks"),
+                // NIST SP 800-63B-4, 3.2.2: no more than 100.
+                failures_per_account: layers.number("guessing.failures_per_account", 10, 100),
             },
             session_idle: Duration::from_secs(layers.number::<u64>("sessions.idle_minutes", 1, 60 * 24) * 60),
             session_absolute: Duration::from_secs(
@@ -144,7 +150,7 @@ impl Layers {
             let single = text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
             match single.or_else(|_| text.parse::<ipnet::IpNet>()) {
                 Ok(network) if network.prefix_len() == 0 => {
-                    self.fault(name, format!("{text} would believe everybody; name the proxy's own network"));
+                    self.fault(name, format!("{text} is everybody; name the network that is meant"));
                 }
                 Ok(network) => networks.push(network),
                 Err(_) => self.fault(name, format!("{text:?} is not a network such as 10.1.2.0/24")),

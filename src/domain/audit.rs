@@ -49,6 +49,10 @@ event_kinds! {
     PasswordRehashed => "password-rehashed",
     /// An administrator set a one-time password.
     PasswordReset => "password-reset",
+    /// Too many passwords were guessed: whoever guesses must wait.
+    GuessingThrottled => "guessing-throttled",
+    /// An administrator let those go on who had to wait.
+    ThrottlingCleared => "throttling-cleared",
     /// An account was made.
     UserAdded => "user-added",
     /// An account's data were changed.

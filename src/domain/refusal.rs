@@ -39,6 +39,8 @@ pub enum Refusal {
     AlreadyDelivered,
     /// The hash pool's queue is full.
     TooBusy,
+    /// Too many passwords were guessed: wait.
+    TooManyAttempts,
     /// Doubled parameters, broken encoding, control characters.
     BadRequest,
     /// More bytes than this address takes.
@@ -63,7 +65,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal, for the tests that keep texts and documentation complete.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::WrongCredentials,
         Self::FormExpired,
         Self::PasswordTooShort,
@@ -80,6 +82,7 @@ impl Refusal {
         Self::MissingClaim,
         Self::AlreadyDelivered,
         Self::TooBusy,
+        Self::TooManyAttempts,
         Self::BadRequest,
         Self::TooLarge,
         Self::LengthRequired,
@@ -121,6 +124,7 @@ impl Refusal {
             Self::MissingClaim => ("missing-claim", 403),
             Self::AlreadyDelivered => ("already-delivered", 409),
             Self::TooBusy => ("too-busy", 503),
+            Self::TooManyAttempts => ("too-many-attempts", 429),
             Self::BadRequest => ("bad-request", 400),
             Self::TooLarge => ("too-large", 413),
             Self::LengthRequired => ("length-required", 411),

@@ -1,15 +1,19 @@
 //! A new password: required at a sign-in, or wished by a signed-in person. Other sessions of the person end.
 
+use std::time::Duration;
+
 use super::finish::{Carry, Proof, carry};
 use super::password::{ask_again, carry_spent, is_spent, provider_name, verify};
 use super::session::{self, Browser, SignedIn};
 use super::step::SignInStep;
+use super::throttle::{self, Account, Reserved};
 use super::{Context, Fault};
 use crate::crypto::hasher::Verdict;
 use crate::crypto::pool::PoolError;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::UserId;
+use crate::domain::known_browser::KnownBrowser;
 use crate::domain::password::{Password, PasswordUnfit};
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
@@ -76,12 +80,15 @@ pub enum Changed {
     Done,
     /// It is not.
     Refused(Refusal),
+    /// Too many passwords were guessed: nothing was looked at.
+    MustWait(Duration),
 }
 
 /// A signed-in person changes their password, with the present one as proof.
 pub async fn by_person(
     context: &Context,
     person: &SignedIn,
+    known: &KnownBrowser,
     current: Password,
     chosen: NewPassword,
     origin: &Origin,
@@ -89,19 +96,31 @@ pub async fn by_person(
     let Some((user, credential)) = find(context, person.user.id).await? else {
         return Ok(Changed::Refused(Refusal::WrongCurrentPassword));
     };
+    let account = Account::Of(user.id);
+    let reservation = match throttle::reserve(context, account, known, origin).await? {
+        Reserved::Guess(reservation) => reservation,
+        Reserved::MustWait(until) => {
+            context.metrics.refused(Refusal::TooManyAttempts.code());
+            return Ok(Changed::MustWait(until.since(context.now())));
+        }
+        Reserved::Busy => return Ok(Changed::Refused(Refusal::TooBusy)),
+    };
     match verify(context, current, Some(credential.password_hash.clone())).await? {
-        None => return Ok(Changed::Refused(Refusal::TooBusy)),
+        None => {
+            reservation.settle_right().await?;
+            return Ok(Changed::Refused(Refusal::TooBusy));
+        }
         Some(Verdict::Wrong) => {
             let refusal = Refusal::WrongCurrentPassword;
             let event = AuditEvent::new(context.now(), EventKind::SignInRefused, &origin.by(user.id))
                 .about(user.id)
                 .in_session(person.session.id)
                 .refused(refusal.code());
-            context.store.write(move |connection| audit::append(connection, &event)).await?;
+            reservation.settle_wrong(event, origin).await?;
             context.metrics.refused(refusal.code());
             return Ok(Changed::Refused(refusal));
         }
-        Some(Verdict::Right { .. }) => {}
+        Some(Verdict::Right { .. }) => reservation.settle_right().await?,
     }
     match set(context, &user, &credential, chosen, Some(person), origin).await? {
         Ok(_) => Ok(Changed::Done),

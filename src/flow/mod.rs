@@ -17,6 +17,7 @@ pub mod session;
 pub mod shown_once;
 pub mod sign_out;
 pub mod step;
+pub mod throttle;
 pub mod users;
 
 use std::collections::BTreeMap;
@@ -50,6 +51,8 @@ pub struct Context {
     pub catalogue: Catalogue,
     /// Counters.
     pub metrics: Arc<Metrics>,
+    /// Where guesses wait for those before them.
+    pub gates: throttle::Gates,
     /// Rules that the operator chooses.
     pub rules: Rules,
 }
@@ -63,6 +66,8 @@ pub struct Rules {
     pub passwords: PasswordPolicy,
     /// How long a one-time password can be used.
     pub one_time_lifetime: Duration,
+    /// How much guessing is borne.
+    pub guessing: throttle::GuessingRules,
 }
 
 /// Something the operator must repair, or that trying again may heal. Never shown to a person in its own words.

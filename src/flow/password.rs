@@ -1,16 +1,17 @@
 //! The person answers with address and password.
 //!
 //! An unknown address, a wrong password, a disabled account, an expired one-time password and an account
-//! without a password get the same answer for the same work.
+//! without a password get the same answer for the same work. Before that work a guess is reserved ([`throttle`]).
 
 use super::finish::{Carry, Proof, asked_with, carry};
 use super::session::Browser;
 use super::step::{ProviderName, SignInStep};
+use super::throttle::{self, Account, Reservation, Reserved};
 use super::{Context, Fault};
-use crate::crypto::digest::{hex, keyed};
 use crate::crypto::hasher::Verdict;
 use crate::crypto::pool::PoolError;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
+use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::UserId;
 use crate::domain::password::Password;
@@ -48,13 +49,20 @@ pub async fn sign_in(
         user.is_active().then(|| (user.id, credential.clone()))
     });
     let stored = usable.as_ref().map(|(_, credential)| credential.password_hash.clone());
-    let verdict = match verify(context, typed.password.clone(), stored).await? {
-        Some(verdict) => verdict,
-        None => return busy(context, pending).await,
+    let account = Account::of(context, &typed.email, known.map(|(user, _)| user.id));
+    let reservation = match throttle::reserve(context, account, &browser.known, origin).await? {
+        Reserved::Guess(reservation) => reservation,
+        Reserved::MustWait(until) => return must_wait(context, pending, until).await,
+        Reserved::Busy => return busy(context, pending).await,
+    };
+    let Some(verdict) = verify(context, typed.password.clone(), stored).await? else {
+        reservation.settle_right().await?;
+        return busy(context, pending).await;
     };
     let (Some((user_id, credential)), Verdict::Right { is_outdated }) = (usable, verdict) else {
-        return refuse(context, pending, &typed.email, known.map(|(user, _)| user.id), origin).await;
+        return refuse(context, pending, reservation, origin).await;
     };
+    reservation.settle_right().await?;
     if is_outdated {
         rehash(context, user_id, &typed.password, &credential, origin).await?;
     }
@@ -122,23 +130,24 @@ async fn busy(context: &Context, pending: PendingSignIn) -> Result<SignInStep, F
     ask_again(context, pending, Refusal::TooBusy).await
 }
 
+async fn must_wait(context: &Context, pending: PendingSignIn, until: Timestamp) -> Result<SignInStep, Fault> {
+    context.metrics.refused(Refusal::TooManyAttempts.code());
+    let provider = provider_name(context, &pending).await?;
+    let now = context.now();
+    Ok(SignInStep::MustWait { pending: pending.again(now), provider, wait: until.since(now) })
+}
+
 async fn refuse(
     context: &Context,
     pending: PendingSignIn,
-    typed: &str,
-    user: Option<UserId>,
+    reservation: Reservation,
     origin: &Origin,
 ) -> Result<SignInStep, Fault> {
     let refusal = Refusal::WrongCredentials;
-    let mut event = AuditEvent::new(context.now(), EventKind::SignInRefused, origin).refused(refusal.code());
-    event.user_id = user;
+    let event = AuditEvent::new(context.now(), EventKind::SignInRefused, origin).refused(refusal.code());
+    let mut event = reservation.account().note(event);
     event.provider_id = pending.provider;
-    if user.is_none() {
-        // People type passwords into the wrong field; a keyed digest still shows that one name was tried often.
-        let digest = keyed(&context.keys.digest_key(), "typed name", typed.to_ascii_lowercase().as_bytes());
-        event = event.detail("name_digest", hex(digest.get(..8).unwrap_or_default()));
-    }
-    context.store.write(move |connection| audit::append(connection, &event)).await?;
+    reservation.settle_wrong(event, origin).await?;
     context.metrics.refused(refusal.code());
     ask_again(context, pending, refusal).await
 }

@@ -9,6 +9,7 @@ use crate::crypto::random::{self, NoRandomness};
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::id::{SessionId, UserId};
+use crate::domain::known_browser::KnownBrowser;
 use crate::domain::session::Session;
 use crate::domain::user::User;
 use crate::store::{DbConnection, StoreResult, audit, credentials, sessions, users};
@@ -56,6 +57,8 @@ pub struct Browser {
     pub session: Option<SessionToken>,
     /// The `User-Agent` header, shortened.
     pub user_agent: String,
+    /// Who signed in in it before; filled in where passwords are looked at.
+    pub known: KnownBrowser,
 }
 
 /// A person who is signed in here.

@@ -1,7 +1,10 @@
 //! Where a sign-in can stand. The edge shows it; it decides nothing.
 
+use std::time::Duration;
+
 use super::session::SessionToken;
 use crate::domain::email::EmailAddress;
+use crate::domain::id::UserId;
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::PendingSignIn;
 use crate::mint::delivery::Delivery;
@@ -15,6 +18,15 @@ pub struct ProviderName {
     pub name: String,
 }
 
+/// A session that began.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    /// What the browser is given.
+    pub session: SessionToken,
+    /// Whose it is.
+    pub user_id: UserId,
+}
+
 /// Where a sign-in stands.
 #[derive(Debug)]
 pub enum SignInStep {
@@ -26,6 +38,15 @@ pub enum SignInStep {
         provider: Option<ProviderName>,
         /// Why they are asked again.
         refusal: Option<Refusal>,
+    },
+    /// Too many passwords were guessed: this one was not looked at.
+    MustWait {
+        /// Travels in the page.
+        pending: PendingSignIn,
+        /// To whom it leads.
+        provider: Option<ProviderName>,
+        /// How long.
+        wait: Duration,
     },
     /// The password was right, and a new one must be chosen.
     ChangePassword {
@@ -45,12 +66,12 @@ pub enum SignInStep {
         /// How.
         delivery: Delivery,
         /// The session that began, when one did.
-        session: Option<SessionToken>,
+        begun: Option<Begun>,
     },
     /// The person is signed in here and was not going anywhere.
     SignedIn {
         /// The session that began.
-        session: SessionToken,
+        begun: Begun,
     },
     /// The person is told no, on a page of its own.
     Refused {
@@ -61,7 +82,7 @@ pub enum SignInStep {
         /// The claim that is missing, where one is.
         claim: Option<String>,
         /// The session that began, when one did: being refused one provider is not being refused them all.
-        session: Option<SessionToken>,
+        begun: Option<Begun>,
     },
     /// The token of this page was delivered before: Back or refresh sent the form again. Nothing was minted.
     AlreadyDelivered {
@@ -82,11 +103,11 @@ pub enum SignInStep {
 impl SignInStep {
     /// A refusal that concerns no provider in particular.
     pub fn refused(refusal: Refusal) -> Self {
-        Self::Refused { refusal, provider: None, claim: None, session: None }
+        Self::Refused { refusal, provider: None, claim: None, begun: None }
     }
 
     /// A refusal that concerns a provider.
     pub fn refused_at(refusal: Refusal, provider: ProviderName) -> Self {
-        Self::Refused { refusal, provider: Some(provider), claim: None, session: None }
+        Self::Refused { refusal, provider: Some(provider), claim: None, begun: None }
     }
 }

@@ -1,4 +1,5 @@
-//! What runs beside the requests: chaining the audit, sweeping expired rows. A failure is logged and tried
+//! What runs beside the requests: chaining the audit, sweeping expired rows, forgetting what an earlier process
+//! had begun. A failure is logged and tried
 //! again at the next turn; nothing waits for these.
 
 use std::sync::Arc;
@@ -7,15 +8,21 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::flow::{Context, housekeeping};
+use crate::flow::{Context, housekeeping, throttle};
 
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
 /// Starts the sealer and the sweeper; they end when the handles are aborted.
 pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
-    let (sealer, sweeper) = (context.clone(), context.clone());
+    let (sealer, sweeper, beginner) = (context.clone(), context.clone(), context.clone());
     vec![
+        tokio::spawn(async move {
+            // Without it they are forgotten too, only later.
+            if let Err(fault) = throttle::begin(&beginner).await {
+                tracing::warn!(%fault, "guesses that an earlier process had reserved could not be given back yet");
+            }
+        }),
         tokio::spawn(async move {
             let mut turns = every(SEAL_EVERY);
             loop {

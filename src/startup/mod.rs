@@ -15,6 +15,7 @@ use crate::crypto::pool::{HashPool, PoolOptions};
 use crate::domain::clock::{BUILT_AFTER, Clock};
 use crate::domain::password::PasswordPolicy;
 use crate::domain::session::SessionLifetimes;
+use crate::flow::throttle::{Gates, GuessingRules};
 use crate::flow::{Context, Rules};
 use crate::profile::Catalogue;
 use crate::profile::catalogue::ProfileFault;
@@ -103,6 +104,7 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
         keys: Arc::new(keys),
         catalogue,
         metrics: Metrics::shared(),
+        gates: Gates::default(),
         rules: Rules {
             lifetimes: SessionLifetimes { idle: config.session_idle, absolute: config.session_absolute },
             passwords: PasswordPolicy {
@@ -110,6 +112,11 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
                 forbidden: vec!["bridgewarden".into(), config.brand.name.clone()],
             },
             one_time_lifetime: passwords.one_time_lifetime,
+            guessing: GuessingRules {
+                per_network: config.guessing.failures_per_network,
+                per_account: config.guessing.failures_per_account,
+                shared_networks: config.guessing.shared_networks.clone(),
+            },
         },
     })
 }

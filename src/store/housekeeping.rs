@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::connection::DbConnection;
 use super::error::StoreResult;
-use super::schema::{consumed_sign_ins, sessions};
+use super::schema::{consumed_sign_ins, sessions, throttles};
 use crate::domain::clock::Timestamp;
 use crate::domain::id::PendingId;
 
@@ -48,5 +48,7 @@ pub fn sweep(connection: &mut DbConnection, before: Timestamp) -> StoreResult<us
     let consumed =
         diesel::delete(consumed_sign_ins::table.filter(consumed_sign_ins::expires_at.lt(before.as_micros())))
             .execute(connection)?;
-    Ok(sessions + consumed)
+    let throttles = diesel::delete(throttles::table.filter(throttles::updated_at.lt(before.as_micros())))
+        .execute(connection)?;
+    Ok(sessions + consumed + throttles)
 }

@@ -13,6 +13,7 @@ pub mod migrations;
 pub mod providers;
 pub mod schema;
 pub mod sessions;
+pub mod throttles;
 pub mod users;
 mod writer;
 

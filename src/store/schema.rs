@@ -101,6 +101,24 @@ table! {
 }
 
 table! {
+    throttles (scope, counted) {
+        scope -> Text,
+        counted -> Text,
+        user_id -> Nullable<Text>,
+        network -> Nullable<Text>,
+        window_began_at -> BigInt,
+        failures -> Integer,
+        earlier_failures -> Integer,
+        reserved -> Integer,
+        earlier_reserved -> Integer,
+        reserved_in -> BigInt,
+        waits -> Integer,
+        waits_until -> Nullable<BigInt>,
+        updated_at -> BigInt,
+    }
+}
+
+table! {
     audit_events (id) {
         id -> BigInt,
         at -> BigInt,

@@ -32,6 +32,7 @@ pub struct Metrics {
     tokens: Family<ProviderLabel, Counter>,
     refusals: Family<CodeLabel, Counter>,
     faults: Family<CodeLabel, Counter>,
+    throttled: Counter<u64, AtomicU64>,
     responses: Family<StatusLabel, Counter>,
     durations: Histogram,
     waiting: Gauge,
@@ -45,6 +46,7 @@ impl Default for Metrics {
             tokens: Family::default(),
             refusals: Family::default(),
             faults: Family::default(),
+            throttled: Counter::default(),
             responses: Family::default(),
             durations: Histogram::new([0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0]),
             waiting: Gauge::default(),
@@ -54,6 +56,11 @@ impl Default for Metrics {
         registry.register("tokens", "Tokens minted, by provider", metrics.tokens.clone());
         registry.register("refusals", "Refusals, by code", metrics.refusals.clone());
         registry.register("faults", "Faults, by code", metrics.faults.clone());
+        registry.register(
+            "guesses_throttled",
+            "Sign-ins that had to wait because of guessing",
+            metrics.throttled.clone(),
+        );
         registry.register("responses", "Responses, by status", metrics.responses.clone());
         registry.register("response_seconds", "Time to answer", metrics.durations.clone());
         registry.register("passwords_waiting", "Passwords waiting to be verified", metrics.waiting.clone());
@@ -85,6 +92,11 @@ impl Metrics {
     /// Something needs the operator.
     pub fn faulted(&self, code: &'static str) {
         self.faults.get_or_create(&CodeLabel { code }).inc();
+    }
+
+    /// A guess was not looked at, because too many went before it.
+    pub fn throttled(&self) {
+        self.throttled.inc();
     }
 
     /// A request was answered.

@@ -9,10 +9,12 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::{self, HeaderMap};
 
 use crate::crypto::random::{self, NoRandomness};
+use crate::domain::known_browser::KNOWN_FOR;
 use crate::flow::session::SessionToken;
 
 const SESSION: &str = "__Host-bridgewarden";
 const BROWSER: &str = "__Host-bridgewarden-browser";
+const KNOWN: &str = "__Host-bridgewarden-known";
 const WALK: &str = "__Host-bridgewarden-sign-out";
 
 fn cookie(name: &'static str, value: String) -> Cookie<'static> {
@@ -32,6 +34,8 @@ pub struct Sent {
     pub session: Option<SessionToken>,
     /// The browser's id.
     pub browser: Option<BrowserId>,
+    /// Who signed in in this browser before, sealed.
+    pub known: Option<String>,
     /// The sealed sign-out walk.
     pub walk: Option<String>,
 }
@@ -48,14 +52,17 @@ impl Sent {
             match name {
                 SESSION => sent.session = sent.session.or_else(|| SessionToken::parse(value)),
                 BROWSER => sent.browser = sent.browser.or_else(|| BrowserId::parse(value)),
-                WALK => {
-                    sent.walk = sent.walk.or_else(|| Some(value.to_owned()).filter(|value| !value.is_empty()))
-                }
+                KNOWN => sent.known = sent.known.or_else(|| not_empty(value)),
+                WALK => sent.walk = sent.walk.or_else(|| not_empty(value)),
                 _ => {}
             }
         }
         sent
     }
+}
+
+fn not_empty(value: &str) -> Option<String> {
+    Some(value.to_owned()).filter(|value| !value.is_empty())
 }
 
 /// Names the session; ends with the browser.
@@ -99,6 +106,13 @@ pub fn no_browser() -> Cookie<'static> {
     removal(BROWSER)
 }
 
+/// Remembers, sealed, who signed in in this browser. It stays after a sign-out: that is its use.
+pub fn known(sealed: String) -> Cookie<'static> {
+    let mut cookie = cookie(KNOWN, sealed);
+    cookie.set_max_age(Duration::try_from(KNOWN_FOR).unwrap_or(Duration::MAX));
+    cookie
+}
+
 /// Keeps the sealed walk for ten minutes.
 pub fn walk(sealed: String) -> Cookie<'static> {
     let mut cookie = cookie(WALK, sealed);
@@ -130,7 +144,9 @@ mod tests {
     fn every_cookie_is_host_only_secure_and_hidden_from_scripts() {
         let id = BrowserId::random().unwrap();
         let token = SessionToken::random().unwrap();
-        for cookie in [session(&token), no_session(), browser(&id), walk("x".into()), no_walk()] {
+        for cookie in
+            [session(&token), no_session(), browser(&id), known("x".into()), walk("x".into()), no_walk()]
+        {
             let text = cookie.to_string();
             assert!(text.starts_with("__Host-"), "{text}");
             for part in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {

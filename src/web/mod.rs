@@ -26,6 +26,7 @@ mod sign_out;
 mod sso;
 pub mod state;
 mod static_files;
+mod told;
 mod visit;
 
 pub use guard::{RequestSpan, guard};

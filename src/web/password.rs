@@ -8,7 +8,7 @@ use super::page::{self, Forms};
 use super::pages::ChangePasswordPage;
 use super::problem::Problem;
 use super::seal;
-use super::sign_in::{password_problem, with_retry};
+use super::told::{Told, password_problem, with_retry};
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
 use crate::flow::change_password::{self, Changed, NewPassword};
@@ -35,11 +35,11 @@ pub async fn submit(visit: Visit, payload: Payload) -> HttpResponse {
         let current = form.password("current_password")?;
         let chosen =
             NewPassword { new: form.password("new_password")?, repeat: form.password("repeat_password")? };
-        match change_password::by_person(&visit.state.context, &person, current, chosen, &visit.origin)
-            .await?
-        {
+        let (context, known) = (&visit.state.context, visit.known_browser());
+        match change_password::by_person(context, &person, &known, current, chosen, &visit.origin).await? {
             Changed::Done => page::see_other(&visit.state.path("/?password=changed")),
-            Changed::Refused(refusal) => show(&visit, &person, &token, Some(refusal)),
+            Changed::Refused(refusal) => show(&visit, &person, &token, Some(Told::of(refusal))),
+            Changed::MustWait(wait) => show(&visit, &person, &token, Some(Told::must_wait(wait))),
         }
     };
     visit.answer(outcome.await)
@@ -53,7 +53,7 @@ fn show(
     visit: &Visit,
     person: &SignedIn,
     token: &SessionToken,
-    refusal: Option<Refusal>,
+    told: Option<Told>,
 ) -> Result<HttpResponse, Problem> {
     let frame = visit.frame(Some(person));
     let min_length = visit.state.context.rules.passwords.min_code_points;
@@ -63,10 +63,10 @@ fn show(
         ask_current: true,
         required: false,
         min_length,
-        problem: refusal.map(|refusal| password_problem(&frame.words, refusal, min_length)),
+        problem: told.map(|told| password_problem(&frame.words, told, min_length)),
         action: visit.state.path("/account/password"),
         hidden: vec![(PROOF.to_owned(), seal::session_proof(&visit.state.context.keys, token))],
         frame,
     };
-    Ok(with_retry(page::show(&page, refusal.map_or(200, Refusal::status), Forms::Own)?, refusal))
+    Ok(with_retry(page::show(&page, told.map_or(200, Told::status), Forms::Own)?, told))
 }

@@ -1,4 +1,4 @@
-//! What travels in pages and cookies, sealed: the pending sign-in and the sign-out walk.
+//! What travels in pages and cookies, sealed: the pending sign-in, who signed in in a browser, the sign-out walk.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -8,11 +8,13 @@ use super::cookies::BrowserId;
 use crate::crypto::digest::{keyed, sha256_hex};
 use crate::crypto::random::NoRandomness;
 use crate::crypto::seal::SealingKeys;
+use crate::domain::known_browser::KnownBrowser;
 use crate::domain::sign_in::PendingSignIn;
 use crate::domain::sign_out::SignOutWalk;
 use crate::flow::session::SessionToken;
 
 const PENDING: &[&str] = &["web", "pending sign-in"];
+const KNOWN: &[&str] = &["web", "known browser"];
 const WALK: &[&str] = &["web", "sign-out walk"];
 
 #[derive(Serialize, Deserialize)]
@@ -51,6 +53,16 @@ pub fn open_pending(keys: &SealingKeys, sealed: &str, browser: Option<&BrowserId
     } else {
         Some(Returned::Elsewhere(pending))
     }
+}
+
+/// Seals who signed in in a browser.
+pub fn known(keys: &SealingKeys, known: &KnownBrowser) -> Result<String, NoRandomness> {
+    seal(keys, KNOWN, known)
+}
+
+/// Opens who signed in in a browser.
+pub fn open_known(keys: &SealingKeys, sealed: &str) -> Option<KnownBrowser> {
+    open(keys, KNOWN, sealed)
 }
 
 /// Seals a sign-out walk.

@@ -14,6 +14,8 @@ pub struct About<'a> {
     pub claim: &'a str,
     /// Fewest characters of a new password.
     pub min: u32,
+    /// How long to wait, in minutes.
+    pub minutes: u64,
 }
 
 /// One sentence, as it stands above a form.
@@ -35,6 +37,7 @@ pub fn sentence(words: &Language, refusal: Refusal, about: &About<'_>) -> String
         Refusal::SignInLoop => fl!(words, "refusal-sign-in-loop", provider = provider),
         Refusal::MissingClaim => fl!(words, "refusal-missing-claim", provider = provider, claim = claim),
         Refusal::AlreadyDelivered => fl!(words, "refusal-already-delivered", provider = provider),
+        Refusal::TooManyAttempts => fl!(words, "refusal-too-many-attempts", minutes = about.minutes),
         Refusal::TooBusy => fl!(words, "refusal-too-busy"),
         Refusal::BadRequest => fl!(words, "refusal-bad-request"),
         Refusal::TooLarge => fl!(words, "refusal-too-large"),
@@ -94,6 +97,9 @@ pub fn heading_and_advice(words: &Language, refusal: Refusal, about: &About<'_>)
             fl!(words, "refusal-already-delivered-heading"),
             fl!(words, "refusal-already-delivered-advice", provider = provider),
         ),
+        Refusal::TooManyAttempts => {
+            (fl!(words, "refusal-too-many-attempts-heading"), fl!(words, "refusal-too-many-attempts-advice"))
+        }
         Refusal::TooBusy => (fl!(words, "refusal-too-busy-heading"), fl!(words, "refusal-too-busy-advice")),
         Refusal::TooLarge => {
             (fl!(words, "refusal-too-large-heading"), fl!(words, "refusal-too-large-advice"))

@@ -1,28 +1,28 @@
 //! The sign-in page, its form, the required new password, and how each step of a sign-in is shown.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Payload;
 
 use super::cookies::{self, BrowserId};
 use super::form::Form;
 use super::page::{self, Forms};
 use super::pages::{
-    AlreadyDeliveredPage, ChangePasswordPage, DeliverPage, DeliveryForm, ErrorPage, PasswordField,
-    PasswordProblem, SignInPage,
+    AlreadyDeliveredPage, ChangePasswordPage, DeliverPage, DeliveryForm, ErrorPage, SignInPage,
 };
-use super::problem::{Problem, RETRY_AFTER};
+use super::problem::Problem;
 use super::seal::{self, Returned};
 use super::sentences::{self, About};
+use super::told::{Told, password_problem, with_retry};
 use super::visit::Visit;
+use crate::crypto::random;
 use crate::domain::email::EmailAddress;
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::PendingSignIn;
 use crate::flow::begin;
 use crate::flow::change_password::{self, NewPassword};
 use crate::flow::password::{self, Credentials};
-use crate::flow::session::SessionToken;
-use crate::flow::step::{ProviderName, SignInStep};
+use crate::flow::session::Browser;
+use crate::flow::step::{Begun, ProviderName, SignInStep};
 use crate::mint::delivery::{Delivery, escape};
 
 /// The name of the field with the sealed pending sign-in.
@@ -59,7 +59,8 @@ pub async fn submit(visit: Visit, payload: Payload) -> HttpResponse {
         let step = match returned(&visit, &form) {
             Ok(pending) => {
                 let typed = Credentials { email: email.to_owned(), password };
-                password::sign_in(context, pending, typed, &visit.browser, &visit.origin).await?
+                let browser = Browser { known: visit.known_browser(), ..visit.browser.clone() };
+                password::sign_in(context, pending, typed, &browser, &visit.origin).await?
             }
             Err(stale) => begin::begin_again(context, *stale).await?,
         };
@@ -101,17 +102,20 @@ fn returned(visit: &Visit, form: &Form) -> Result<PendingSignIn, Box<PendingSign
 pub fn show(visit: &Visit, step: SignInStep, via: Via, typed: &str) -> Result<HttpResponse, Problem> {
     match step {
         SignInStep::AskPassword { pending, provider, refusal } => {
-            ask_password(visit, &pending, provider, refusal, typed)
+            ask_password(visit, &pending, provider, refusal.map(Told::of), typed)
+        }
+        SignInStep::MustWait { pending, provider, wait } => {
+            ask_password(visit, &pending, provider, Some(Told::must_wait(wait)), typed)
         }
         SignInStep::ChangePassword { pending, provider, email, refusal } => {
-            ask_new_password(visit, &pending, provider, &email, refusal)
+            ask_new_password(visit, &pending, provider, &email, refusal.map(Told::of))
         }
-        SignInStep::Deliver { provider, delivery, session } => {
+        SignInStep::Deliver { provider, delivery, begun } => {
             let response = deliver(visit, &provider, delivery, via)?;
-            Ok(with_session(response, session.as_ref()))
+            with_session(visit, response, begun)
         }
-        SignInStep::SignedIn { session } => {
-            Ok(with_session(page::see_other(&visit.state.path("/"))?, Some(&session)))
+        SignInStep::SignedIn { begun } => {
+            with_session(visit, page::see_other(&visit.state.path("/"))?, Some(begun))
         }
         SignInStep::AlreadyDelivered { provider: None, .. } => page::see_other(&visit.state.path("/")),
         SignInStep::AlreadyDelivered { provider: Some(provider), query } => {
@@ -119,12 +123,12 @@ pub fn show(visit: &Visit, step: SignInStep, via: Via, typed: &str) -> Result<Ht
             let page = AlreadyDeliveredPage { frame: visit.frame(None), provider: provider.name, open_href };
             page::show(&page, Refusal::AlreadyDelivered.status(), Forms::Own)
         }
-        SignInStep::Refused { refusal, provider, claim, session } => {
+        SignInStep::Refused { refusal, provider, claim, begun } => {
             let problem = match provider {
                 Some(provider) => Problem::RefusedAt { refusal, provider: provider.name, claim },
                 None => Problem::Refused(refusal),
             };
-            Ok(with_session(problem.respond(visit), session.as_ref()))
+            with_session(visit, problem.respond(visit), begun)
         }
         SignInStep::ProviderError { provider, message } => provider_error(visit, &provider, message),
     }
@@ -134,21 +138,21 @@ fn ask_password(
     visit: &Visit,
     pending: &PendingSignIn,
     provider: Option<ProviderName>,
-    refusal: Option<Refusal>,
+    told: Option<Told>,
     typed: &str,
 ) -> Result<HttpResponse, Problem> {
     let frame = visit.frame(None);
     let (hidden, new_browser) = sealed(visit, pending)?;
-    let status = refusal.map_or(200, Refusal::status);
+    let status = told.map_or(200, Told::status);
     let page = SignInPage {
         provider: provider.map(|provider| provider.name),
         email: typed.to_owned(),
-        refusal: refusal.map(|refusal| sentences::sentence(&frame.words, refusal, &About::default())),
+        refusal: told.map(|told| told.sentence(&frame.words, 0)),
         action: visit.state.path("/sign-in"),
         hidden,
         frame,
     };
-    let response = with_retry(page::show(&page, status, Forms::Own)?, refusal);
+    let response = with_retry(page::show(&page, status, Forms::Own)?, told);
     Ok(with_browser(response, new_browser.as_ref()))
 }
 
@@ -157,7 +161,7 @@ fn ask_new_password(
     pending: &PendingSignIn,
     provider: Option<ProviderName>,
     email: &EmailAddress,
-    refusal: Option<Refusal>,
+    told: Option<Told>,
 ) -> Result<HttpResponse, Problem> {
     let frame = visit.frame(None);
     let (hidden, new_browser) = sealed(visit, pending)?;
@@ -168,26 +172,13 @@ fn ask_new_password(
         ask_current: false,
         required: true,
         min_length,
-        problem: refusal.map(|refusal| password_problem(&frame.words, refusal, min_length)),
+        problem: told.map(|told| password_problem(&frame.words, told, min_length)),
         action: visit.state.path("/sign-in/password"),
         hidden,
         frame,
     };
-    let response = page::show(&page, refusal.map_or(200, Refusal::status), Forms::Own)?;
-    Ok(with_browser(with_retry(response, refusal), new_browser.as_ref()))
-}
-
-/// A refused new password, at the field it concerns.
-pub fn password_problem(words: &super::language::Language, refusal: Refusal, min: u32) -> PasswordProblem {
-    let field = match refusal {
-        Refusal::PasswordsDiffer => PasswordField::Repeat,
-        Refusal::WrongCurrentPassword => PasswordField::Current,
-        _ => PasswordField::New,
-    };
-    PasswordProblem {
-        field,
-        sentence: sentences::sentence(words, refusal, &About { min, ..About::default() }),
-    }
+    let response = page::show(&page, told.map_or(200, Told::status), Forms::Own)?;
+    Ok(with_browser(with_retry(response, told), new_browser.as_ref()))
 }
 
 fn deliver(
@@ -245,20 +236,21 @@ fn sealed(visit: &Visit, pending: &PendingSignIn) -> Result<(Hidden, Option<Brow
     Ok((vec![(PENDING.to_owned(), sealed)], new))
 }
 
-/// Says when a form that was turned away for want of time may be sent again.
-pub fn with_retry(mut response: HttpResponse, refusal: Option<Refusal>) -> HttpResponse {
-    if refusal == Some(Refusal::TooBusy) {
-        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
-    }
-    response
-}
-
 fn with_browser(response: HttpResponse, browser: Option<&BrowserId>) -> HttpResponse {
     with_cookie(response, browser.map(cookies::browser))
 }
 
-fn with_session(response: HttpResponse, session: Option<&SessionToken>) -> HttpResponse {
-    with_cookie(response, session.map(cookies::session))
+/// Gives the browser its session, and notes in it who signed in there.
+fn with_session(
+    visit: &Visit,
+    response: HttpResponse,
+    begun: Option<Begun>,
+) -> Result<HttpResponse, Problem> {
+    let Some(Begun { session, user_id }) = begun else { return Ok(response) };
+    let (context, fresh) = (&visit.state.context, random::token::<16>()?);
+    let known = visit.known_browser().after_sign_in(user_id, context.now(), fresh);
+    let response = with_cookie(response, Some(cookies::known(seal::known(&context.keys, &known)?)));
+    Ok(with_cookie(response, Some(cookies::session(&session))))
 }
 
 /// Adds a cookie, if there is one. A cookie of ours is always a valid header.

@@ -13,9 +13,11 @@ use super::cookies::{BrowserId, Sent};
 use super::decode::{self, Malformed};
 use super::frame::Frame;
 use super::problem::Problem;
+use super::seal;
 use super::state::AppState;
 use super::static_files;
 use crate::domain::audit::{Actor, Origin};
+use crate::domain::known_browser::KnownBrowser;
 use crate::flow::session::{self, Browser, SignedIn};
 
 /// What handlers get.
@@ -28,6 +30,8 @@ pub struct Visit {
     pub browser_id: Option<BrowserId>,
     /// Through whom and whence, for the audit.
     pub origin: Origin,
+    /// Who signed in in this browser before, sealed, if it says so.
+    pub known: Option<String>,
     /// The sealed sign-out walk, if the browser carries one.
     pub walk: Option<String>,
     /// The request's headers.
@@ -68,12 +72,14 @@ impl Visit {
         let browser = Browser {
             session: sent.session,
             user_agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+            known: KnownBrowser::default(),
         };
         Self {
             state,
             browser,
             browser_id: sent.browser,
             origin: Origin { actor: Actor::Stranger, client_address, request_id },
+            known: sent.known,
             walk: sent.walk,
             headers,
             query_string,
@@ -88,6 +94,12 @@ impl Visit {
     /// Who is signed in here.
     pub async fn person(&self) -> Result<Option<SignedIn>, Problem> {
         Ok(session::who_is_it(&self.state.context, &self.browser).await?)
+    }
+
+    /// Who signed in in this browser before. What does not open says nobody.
+    pub fn known_browser(&self) -> KnownBrowser {
+        let opened = self.known.as_deref().map(|sealed| seal::open_known(&self.state.context.keys, sealed));
+        opened.flatten().unwrap_or_default()
     }
 
     /// What stands around a page, in the words of the person or of the browser.

@@ -18,6 +18,7 @@ mod crowd;
 mod ended_sessions;
 mod flow_picture;
 mod full_queue;
+mod guessing;
 mod headers;
 mod languages;
 mod launch_and_sign_out;

@@ -16,6 +16,7 @@ mod audit;
 mod configuration;
 mod demo;
 mod doctor;
+mod guessing;
 mod kill;
 mod migrations;
 mod providers;

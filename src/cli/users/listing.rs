@@ -10,7 +10,7 @@ use crate::cli::output::{self, facts, instant_or_never, joined, notice, print, t
 use crate::domain::email::EmailAddress;
 use crate::domain::group::GroupName;
 use crate::domain::user::{User, UserStatus};
-use crate::flow::{providers, users};
+use crate::flow::{providers, throttle, users};
 use crate::store::users::UserFilter;
 
 /// People asked for at once.
@@ -124,6 +124,14 @@ pub(super) fn show(console: &Console, given: &ShowUser) -> Result<(), Stop> {
         }
         return output::json(&shown);
     }
+    let waits = console.run(throttle::list(&console.context, Some(user.id), false, i64::MAX))?;
+    let longest = waits.iter().filter_map(|throttled| throttled.waits_until).max();
+    let guessed = longest.map_or_else(
+        || "nobody must wait".to_owned(),
+        |until| {
+            format!("somebody must wait until {}; see `bridgewarden throttle list`", output::instant(until))
+        },
+    );
     let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
     let shown = facts(&[
         ("Name", or_none(user.full_name())),
@@ -133,6 +141,7 @@ pub(super) fn show(console: &Console, given: &ShowUser) -> Result<(), Stop> {
         ("Providers open to them", or_none(joined(open))),
         ("External id", or_none(user.external_id.clone().unwrap_or_default())),
         ("Language", user.locale.clone().unwrap_or_else(|| "the browser's".to_owned())),
+        ("Wrong passwords", guessed),
         ("Last sign-in", instant_or_never(user.last_sign_in_at)),
         ("Added", output::instant(user.created_at)),
         ("Changed", output::instant(user.updated_at)),

@@ -6,10 +6,11 @@ mod write;
 use std::time::Duration;
 
 use super::session::{Browser, NewSession, SessionToken};
-use super::step::{ProviderName, SignInStep};
+use super::step::{Begun, ProviderName, SignInStep};
 use super::{Context, Fault};
 use crate::domain::audit::Origin;
 use crate::domain::email::EmailAddress;
+use crate::domain::id::UserId;
 use crate::domain::provider::{ServiceProvider, SharedSecret};
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
@@ -52,9 +53,10 @@ enum Outcome {
     Delivered {
         provider: ServiceProvider,
         delivery: Delivery,
-        began: bool,
+        /// Whose session began, when one did.
+        began: Option<UserId>,
     },
-    SignedIn,
+    SignedIn(UserId),
     AlreadyDelivered {
         provider: Option<ProviderName>,
         query: Vec<(String, String)>,
@@ -71,7 +73,7 @@ enum Outcome {
         refusal: Refusal,
         provider: Option<ProviderName>,
         claim: Option<String>,
-        began: bool,
+        began: Option<UserId>,
     },
     /// The provider was changed since its secret was opened: open it again and begin anew.
     Stale,
@@ -154,19 +156,21 @@ async fn step_of(
     pending: PendingSignIn,
     token: SessionToken,
 ) -> Result<SignInStep, Fault> {
-    let token_if = |began: bool| Some(token.clone()).filter(|_| began);
+    let begun = |user_id| Begun { session: token.clone(), user_id };
     if matches!(
         outcome,
-        Outcome::Delivered { began: true, .. } | Outcome::Refused { began: true, .. } | Outcome::SignedIn
+        Outcome::Delivered { began: Some(_), .. }
+            | Outcome::Refused { began: Some(_), .. }
+            | Outcome::SignedIn(_)
     ) {
         context.metrics.signed_in();
     }
     Ok(match outcome {
         Outcome::Delivered { provider, delivery, began } => {
             context.metrics.token_minted(provider.slug.as_str());
-            SignInStep::Deliver { provider: name_of(&provider), delivery, session: token_if(began) }
+            SignInStep::Deliver { provider: name_of(&provider), delivery, begun: began.map(begun) }
         }
-        Outcome::SignedIn => SignInStep::SignedIn { session: token },
+        Outcome::SignedIn(user_id) => SignInStep::SignedIn { begun: begun(user_id) },
         Outcome::AlreadyDelivered { provider, query } => {
             context.metrics.refused(Refusal::AlreadyDelivered.code());
             SignInStep::AlreadyDelivered { provider, query }
@@ -183,7 +187,7 @@ async fn step_of(
             if provider.is_some() {
                 context.metrics.refused(refusal.code());
             }
-            SignInStep::Refused { refusal, provider, claim, session: token_if(began) }
+            SignInStep::Refused { refusal, provider, claim, begun: began.map(begun) }
         }
         Outcome::Stale => return Err(Fault::Store(StoreError::Contended)),
         Outcome::Fault(fault) => return Err(fault),

@@ -5,6 +5,7 @@ use super::{Carry, LOOP_LIMIT, LOOP_WINDOW, Outcome, Prepared, Proof, asked_with
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::factors::{Authenticated, Factors, Requirement, Unsatisfied};
+use crate::domain::id::UserId;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::{Session, SessionLifetimes};
 use crate::domain::sign_in::{Initiation, PENDING_LIFETIME};
@@ -81,7 +82,7 @@ impl Finish<'_> {
             let query = filled.map(|filled| asked_with(filled, &self.carry.pending)).unwrap_or_default();
             return Ok(Outcome::AlreadyDelivered { provider: name, query });
         }
-        let began = existing.is_none();
+        let began = existing.is_none().then_some(user.id);
         let session = match existing {
             Some(session) => {
                 sessions::touch(self.connection, session.id, self.now)?;
@@ -91,12 +92,17 @@ impl Finish<'_> {
         };
         if self.carry.pending.provider.is_none() {
             self.consume()?;
-            return Ok(Outcome::SignedIn);
+            return Ok(Outcome::SignedIn(user.id));
         }
         self.deliver(&person, &session, began)
     }
 
-    fn deliver(&mut self, person: &Authenticated, session: &Session, began: bool) -> StoreResult<Outcome> {
+    fn deliver(
+        &mut self,
+        person: &Authenticated,
+        session: &Session,
+        began: Option<UserId>,
+    ) -> StoreResult<Outcome> {
         let Some(prepared) = self.prepared else {
             return Ok(refused(Refusal::ProviderUnknown, None, None, began));
         };
@@ -173,6 +179,11 @@ impl Finish<'_> {
     }
 }
 
-fn refused(refusal: Refusal, provider: Option<ProviderName>, claim: Option<String>, began: bool) -> Outcome {
+fn refused(
+    refusal: Refusal,
+    provider: Option<ProviderName>,
+    claim: Option<String>,
+    began: Option<UserId>,
+) -> Outcome {
     Outcome::Refused { refusal, provider, claim, began }
 }

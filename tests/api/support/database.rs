@@ -32,6 +32,13 @@ impl Database {
         Self { url, folder: tempfile::tempdir().unwrap(), schema: Some((server, schema)) }
     }
 
+    /// The same database with the same sealing key, for a second instance; the first one must outlive it.
+    pub fn shared(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(self.folder.path().join("test.key"), folder.path().join("test.key")).unwrap();
+        Self { url: self.url.clone(), folder, schema: None }
+    }
+
     /// A connection of the test's own, for looking behind the bridge's back.
     pub fn connect(&self) -> bridgewarden::store::DbConnection {
         use bridgewarden::store::DbConnection;
