@@ -65,22 +65,14 @@ impl Catalogue {
     }
 
     fn add(&mut self, file: &str, text: &str, faults: &mut Vec<ProfileFault>) {
-        let fault = |problem: String| ProfileFault { file: file.to_owned(), problem };
-        let name =
-            Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.parse::<crate::domain::provider::Slug>().is_err() {
-            return faults
-                .push(fault("a profile's file name is lower-case letters, digits and hyphens".into()));
-        }
-        let mut profile: ProviderProfile = match toml::from_str(text) {
+        let profile = match parse(file, text) {
             Ok(profile) => profile,
-            Err(problem) => return faults.push(fault(problem.to_string())),
+            Err(found) => return faults.extend(found),
         };
-        profile.name.clone_from(&name);
-        faults.extend(profile.contradictions().into_iter().map(fault));
+        let name = profile.name.clone();
         if self.profiles.insert(name.clone(), profile).is_some() {
-            faults
-                .push(fault(format!("there is a profile named {name} already; give this file another name")));
+            let problem = format!("there is a profile named {name} already; give this file another name");
+            faults.push(ProfileFault { file: file.to_owned(), problem });
         }
     }
 
@@ -93,6 +85,21 @@ impl Catalogue {
     pub fn iter(&self) -> impl Iterator<Item = &ProviderProfile> {
         self.profiles.values()
     }
+}
+
+/// Reads one profile; its name is that of its file. All faults are reported together.
+pub fn parse(file: &str, text: &str) -> Result<ProviderProfile, Vec<ProfileFault>> {
+    let fault = |problem: String| ProfileFault { file: file.to_owned(), problem };
+    let name =
+        Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    if name.parse::<crate::domain::provider::Slug>().is_err() {
+        return Err(vec![fault("a profile's file name is lower-case letters, digits and hyphens".into())]);
+    }
+    let mut profile: ProviderProfile =
+        toml::from_str(text).map_err(|problem| vec![fault(problem.to_string())])?;
+    profile.name = name;
+    let contradictions = profile.contradictions();
+    if contradictions.is_empty() { Ok(profile) } else { Err(contradictions.into_iter().map(fault).collect()) }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod page;
 pub mod pages;
 mod password;
 mod problem;
-mod seal;
+pub mod seal;
 mod sentences;
 mod sign_in;
 mod sign_out;

@@ -3,10 +3,13 @@
 
 use std::time::Duration;
 
+use bridgewarden::domain::audit::{Actor, Origin};
 use bridgewarden::domain::network::Network;
 use bridgewarden::domain::password::Password;
+use bridgewarden::domain::sign_in::PendingSignIn;
 use bridgewarden::domain::user::UserStatus;
-use bridgewarden::flow::{throttle, users};
+use bridgewarden::flow::password::{self, Credentials};
+use bridgewarden::flow::{session, throttle, users};
 use bridgewarden::store::throttles::Which;
 use futures_util::future::join_all;
 use reqwest::header::HeaderValue;
@@ -435,22 +438,22 @@ async fn a_second_instance_does_not_help_whoever_guesses() {
 }
 
 on_each_database! {
-    async fn whoever_leaves_before_the_answer_takes_no_place_away(database: Database) {
+    async fn a_guess_that_is_given_up_takes_no_place_away(database: Database) {
         let dear = [PROXY, "passwords.memory_kib=65536", "passwords.passes=3"];
         let bridge = Bridge::start_with(database, &dear).await;
         bridge.add_person(ANN).await;
+        let origin = Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: String::new() };
         for _ in 0..30 {
-            let mut browser = browser_at(&bridge, "192.0.2.1");
-            let page = browser.get("/sign-in").await;
-            let leaving = browser.sign_in(&page, ANN, WRONG);
-            let _no_answer = tokio::time::timeout(Duration::from_millis(20), leaving).await.is_err();
+            let pending = PendingSignIn::without_provider(bridge.context.now());
+            let typed = Credentials { email: ANN.into(), password: Password::parse(WRONG).unwrap() };
+            let browser = session::Browser::default();
+            let guess = password::sign_in(&bridge.context, pending, typed, &browser, &origin);
+            let _given_up = tokio::time::timeout(Duration::from_millis(20), guess).await.is_err();
         }
         let reserved = "SELECT scope AS name FROM throttles WHERE reserved + earlier_reserved > 0";
         while !bridge.database.names(reserved).is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        // Those that were looked at nevertheless count.
-        bridge.clock.advance(MINUTE * 60);
         attempt(&bridge, "192.0.2.1", ANN, PASSWORD).await.is(303);
     }
 }

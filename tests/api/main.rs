@@ -28,6 +28,7 @@ mod operations;
 mod outage;
 mod password_change;
 mod profiles;
+mod properties;
 mod provider_errors;
 mod proxy_and_host;
 mod required_password;

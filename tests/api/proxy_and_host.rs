@@ -27,7 +27,9 @@ async fn noted_address(bridge: &Bridge, headers: &[(&str, &str)]) -> String {
     let mut browser = with_headers(bridge.browser(), headers);
     let page = browser.get("/sign-in").await;
     browser.sign_in(&page, ANN, "battery staple horse").await.is(403);
-    bridge.audit().await.pop().unwrap().client_address
+    let noted = bridge.audit().await.pop().unwrap().client_address;
+    bridge.forget_guesses().await;
+    noted
 }
 
 on_each_database! {

@@ -1,6 +1,7 @@
 //! `return_to` comes back to the provider as it came, or not at all: every value of the corpus, in every way a
 //! person can arrive.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
@@ -43,7 +44,11 @@ fn legitimate() -> Vec<String> {
 }
 
 async fn bridge_of_acme(database: Database) -> Bridge {
-    let bridge = Bridge::start_with(database, &["server.workers=2", "passwords.memory_kib=8"]).await;
+    let bridge = Bridge::start_with(
+        database,
+        &["server.workers=2", "passwords.memory_kib=8", "server.trusted_proxies=127.0.0.1"],
+    )
+    .await;
     bridge.add_person(ANN).await;
     let settings = [("subdomain", "acme"), ("allowed_hosts", "portal.acme.example,docs.acme.example")];
     bridge.add_provider("it-glue", "it-glue", &settings, SECRET).await;
@@ -71,7 +76,7 @@ async fn silently(bridge: &Bridge, values: Vec<String>) -> Vec<(String, Page)> {
 }
 
 /// A person who is asked for the password, and knows it.
-async fn by_form(mut browser: Browser, value: String) -> (String, Page) {
+async fn by_form(mut browser: Browser, _: usize, value: String) -> (String, Page) {
     browser.clear_cookies();
     let page = browser.get(&format!("/sso/it-glue/login?return_to={value}")).await;
     if page.status != 200 {
@@ -81,28 +86,33 @@ async fn by_form(mut browser: Browser, value: String) -> (String, Page) {
     (value, delivery)
 }
 
-/// A person who mistypes the password first.
-async fn after_a_mistake(mut browser: Browser, value: String) -> (String, Page) {
+/// A person who mistypes their address first, each of them differently.
+async fn after_a_mistake(mut browser: Browser, number: usize, value: String) -> (String, Page) {
     browser.clear_cookies();
     let page = browser.get(&format!("/sso/it-glue/login?return_to={value}")).await;
     if page.status != 200 {
         return (value, page);
     }
-    let again = browser.sign_in(&page, ANN, "battery staple horse").await;
+    let again = browser.sign_in(&page, &format!("{number}{ANN}"), PASSWORD).await;
     again.is(403);
     let delivery = browser.sign_in(&again, ANN, PASSWORD).await;
     (value, delivery)
 }
 
-/// Each value in a browser of its own, several at once.
+/// Each value in a browser of its own and from an address of its own, several at once.
 async fn each<F: Future<Output = (String, Page)>>(
     bridge: &Bridge,
     values: Vec<String>,
-    arrive: impl Fn(Browser, String) -> F,
+    arrive: impl Fn(Browser, usize, String) -> F,
 ) -> Vec<(String, Page)> {
     let browser = bridge.browser();
-    stream::iter(values)
-        .map(|value| arrive(browser.clone(), value))
+    stream::iter(values.into_iter().enumerate())
+        .map(|(number, value)| {
+            let mut browser = browser.clone();
+            let address = Ipv4Addr::from(0x0a00_0000 + u32::try_from(number).unwrap());
+            browser.headers.insert("x-forwarded-for", address.to_string().parse().unwrap());
+            arrive(browser, number, value)
+        })
         .buffer_unordered(BROWSERS)
         .collect()
         .await

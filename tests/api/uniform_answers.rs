@@ -132,6 +132,7 @@ on_each_database! {
             "' OR '1'='1",
         ] {
             attempt(&bridge, typed, PASSWORD).await.is(403);
+            bridge.forget_guesses().await;
         }
         assert_eq!(bridge.count_audit("sign-in").await, 0);
     }

@@ -6,7 +6,8 @@ use bridgewarden::domain::user::UserStatus;
 use bridgewarden::flow::providers::{ProviderChange, ProviderOutcome};
 use bridgewarden::flow::session::SignedIn;
 use bridgewarden::flow::users::{UserChange, UserOutcome};
-use bridgewarden::flow::{providers, session, users};
+use bridgewarden::flow::{providers, session, throttle, users};
+use bridgewarden::store::throttles::Which;
 
 use super::bridge::{Bridge, PASSWORD};
 use super::browser::{Browser, Page};
@@ -59,6 +60,11 @@ impl Bridge {
     /// The audit's rows of one kind, oldest first.
     pub async fn audit_of(&self, kind: &str) -> Vec<AuditRow> {
         self.audit().await.into_iter().filter(|row| row.kind == kind).collect()
+    }
+
+    /// The administrator lets everybody go on who must wait because of wrong passwords.
+    pub async fn forget_guesses(&self) {
+        throttle::clear(&self.context, Which::All, &self.origin()).await.unwrap();
     }
 
     /// How many tokens were ever minted.
