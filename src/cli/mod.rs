@@ -5,6 +5,7 @@
 //! examples in the help, its paragraph in `docs/cli.md` and a story in `tests/cli`.
 
 pub mod audit;
+pub mod backup;
 pub mod configuration;
 pub mod demo;
 pub mod doctor;
@@ -67,6 +68,8 @@ enum Command {
     /// What happened
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Copy a SQLite database into a file while the service runs
+    Backup(backup::BackupArguments),
     /// Examine the configuration, the database, the keys and every provider; change nothing
     Doctor(doctor::DoctorArguments),
 }
@@ -103,6 +106,7 @@ fn run(cli: Cli) -> Result<(), Stop> {
         Command::Session(command) => sessions::run(console()?, command),
         Command::Throttle(command) => throttles::run(console()?, command),
         Command::Audit(command) => audit::run(console()?, command),
+        Command::Backup(arguments) => backup::run(&cli.global, &arguments),
         Command::Doctor(arguments) => doctor::run(&cli.global, &arguments),
     }
 }

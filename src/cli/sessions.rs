@@ -23,11 +23,12 @@ pub enum SessionCommand {
         #[arg(long)]
         json: bool,
     },
-    /// End one session, or all sessions of a person, at once
+    /// End one session, all sessions of a person, or everybody's, at once
     #[command(after_help = "\
 Examples:
   bridgewarden session revoke 019a2b7e-5c1d-7a54-9a53-0f5a6b7c8d9e
   bridgewarden session revoke --user ann@example.com
+  bridgewarden session revoke --all                 after an old copy of the database was put back
 
 It ends the session here. Sessions that people have at service providers do not end by it.")]
     Revoke(RevokeSession),
@@ -43,15 +44,21 @@ pub struct RevokeSession {
     /// All sessions of the person with this e-mail address
     #[arg(long, group = "which", value_name = "EMAIL")]
     user: Option<EmailAddress>,
+    /// Everybody's sessions
+    #[arg(long, group = "which")]
+    all: bool,
 }
 
 /// Runs one of them.
 pub fn run(console: Console, command: SessionCommand) -> Result<(), Stop> {
     match command {
         SessionCommand::List { email, json } => list(&console, email.as_ref(), json),
-        SessionCommand::Revoke(RevokeSession { id, user }) => {
+        SessionCommand::Revoke(RevokeSession { id, user, all }) => {
             if let Some(id) = id {
                 revoke_one(&console, id)?;
+            }
+            if all {
+                revoke_everybodys(&console)?;
             }
             user.map_or(Ok(()), |email| revoke_all(&console, &email))
         }
@@ -118,5 +125,13 @@ fn revoke_all(console: &Console, email: &EmailAddress) -> Result<(), Stop> {
         0 => format!("{email} was not signed in."),
         1 => format!("The one session of {email} has ended."),
         _ => format!("All {ended} sessions of {email} have ended."),
+    })
+}
+
+fn revoke_everybodys(console: &Console) -> Result<(), Stop> {
+    print(&match console.run(session::revoke_everybodys(&console.context, &console.origin))? {
+        0 => "Nobody was signed in.".to_owned(),
+        1 => "The one session that lived has ended.".to_owned(),
+        ended => format!("All {ended} sessions have ended."),
     })
 }

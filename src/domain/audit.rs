@@ -75,6 +75,8 @@ event_kinds! {
     ProviderSecretChanged => "provider-secret-changed",
     /// A provider was removed.
     ProviderRemoved => "provider-removed",
+    /// A copy of the database was made on command.
+    BackupMade => "backup-made",
 }
 
 /// Who did it.

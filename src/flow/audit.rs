@@ -1,8 +1,11 @@
 //! Looking at the audit: listing, following for an export, verifying the chain.
 
 use super::{Context, Fault};
+use crate::domain::audit::EventKind;
 use crate::domain::audit_chain::{AuditRow, ChainBroken, ChainCheck};
+use crate::domain::clock::Timestamp;
 use crate::store::audit::{self, AuditFilter, AuditOrder};
+use crate::store::{DbConnection, StoreResult};
 
 /// Rows read at once.
 const PAGE: i64 = 1000;
@@ -61,6 +64,33 @@ async fn follow(
         }
     }
     Ok(broken)
+}
+
+/// The same of a copy that nobody else knows: on one connection, in one go.
+pub(super) fn verify_copy(connection: &mut DbConnection) -> StoreResult<Verified> {
+    let mut check = ChainCheck::default();
+    let mut broken = None;
+    while broken.is_none() {
+        let rows = audit::chained_after(connection, check.position, PAGE)?;
+        if rows.is_empty() {
+            break;
+        }
+        broken = rows.iter().find_map(|row| check.follow(row).err());
+    }
+    let waiting = audit::unchained(connection, i64::MAX)?;
+    let changed = waiting.iter().find(|row| row.digest_of_content() != row.digest);
+    let broken = broken.or_else(|| changed.map(|row| ChainBroken::ChangedWaiting { row: row.id }));
+    Ok(Verified { head: check, waiting: waiting.len(), broken })
+}
+
+/// When the oldest event happened.
+pub async fn began_at(context: &Context) -> Result<Option<Timestamp>, Fault> {
+    Ok(context.store.read(audit::began_at).await?)
+}
+
+/// Whether anything of this kind happened since.
+pub async fn happened_since(context: &Context, kind: EventKind, since: Timestamp) -> Result<bool, Fault> {
+    Ok(context.store.read(move |connection| audit::happened_since(connection, kind, since)).await?)
 }
 
 /// The newest events.

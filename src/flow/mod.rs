@@ -5,6 +5,7 @@
 //! where it can stand. To add a use case: a file here named after it, whose write carries its audit event.
 
 pub mod audit;
+pub mod backup;
 pub mod begin;
 pub mod change_password;
 pub mod finish;

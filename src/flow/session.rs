@@ -17,6 +17,9 @@ use crate::store::{DbConnection, StoreResult, audit, credentials, sessions, user
 /// A page view notes the session's use only when the last note is older than this.
 const TOUCH_INTERVAL: Duration = Duration::from_secs(60);
 
+/// Sessions taken away in one write when everybody's are.
+const BATCH: usize = 500;
+
 /// The cookie's value: 256 random bits. Stored only as its SHA-256. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(String);
@@ -222,6 +225,31 @@ pub async fn revoke_all_of(context: &Context, user: UserId, origin: &Origin) -> 
         revoke_all(connection, user, None, "ended by an administrator", now, &origin)
     });
     Ok(revoked.await?)
+}
+
+/// Takes everybody's sessions away, in several writes so that nobody waits long; returns how many were alive.
+pub async fn revoke_everybodys(context: &Context, origin: &Origin) -> Result<usize, Fault> {
+    let now = context.now();
+    let mut ended = 0;
+    loop {
+        let origin = origin.clone();
+        let revoked = context.store.write(move |connection| {
+            let revoked = sessions::revoke_some(connection, now, BATCH)?;
+            for (id, user) in &revoked {
+                let event = AuditEvent::new(now, EventKind::SessionRevoked, &origin)
+                    .about(*user)
+                    .in_session(*id)
+                    .detail("why", "everybody's sessions were ended by an administrator");
+                audit::append(connection, &event)?;
+            }
+            Ok(revoked.len())
+        });
+        let more = revoked.await?;
+        ended += more;
+        if more < BATCH {
+            return Ok(ended);
+        }
+    }
 }
 
 #[cfg(test)]

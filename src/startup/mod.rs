@@ -86,7 +86,11 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
     let catalogue = Catalogue::read(config.profile_directory.as_deref()).map_err(StartFault::Profiles)?;
     let url = database_url(config)?;
     let keys = keys::read_or_make(&config.security, &url).map_err(|fault| StartFault::Config(vec![fault]))?;
-    let migrated = migrations::migrate(&url)?;
+    let migrated = migrations::migrate(&url, clock.now())?;
+    if let Some(copy) = &migrated.copy {
+        // Also where only warnings are shown: the file holds what the database holds, and its owner ought to know.
+        tracing::warn!(copy = %copy.display(), "the database was copied before its schema was changed");
+    }
     if !migrated.run.is_empty() {
         tracing::info!(migrations = migrated.run.len(), "the database schema is up to date now");
     }

@@ -5,8 +5,9 @@ use diesel::prelude::*;
 use super::connection::DbConnection;
 use super::error::{StoreError, StoreResult};
 use super::schema::audit_events;
-use crate::domain::audit::AuditEvent;
+use crate::domain::audit::{AuditEvent, EventKind};
 use crate::domain::audit_chain::{AuditRow, ChainCheck, FIRST_LINK, link};
+use crate::domain::clock::Timestamp;
 use crate::domain::id::{ProviderId, UserId};
 
 #[derive(Queryable, Selectable)]
@@ -153,6 +154,28 @@ pub fn unchained(connection: &mut DbConnection, limit: i64) -> StoreResult<Vec<A
         .limit(limit)
         .load(connection)?;
     Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// When the oldest event happened.
+pub fn began_at(connection: &mut DbConnection) -> StoreResult<Option<Timestamp>> {
+    let oldest: Option<i64> = audit_events::table
+        .select(audit_events::at)
+        .order(audit_events::at.asc())
+        .first(connection)
+        .optional()?;
+    Ok(oldest.map(Timestamp::from_micros))
+}
+
+/// Whether anything of this kind happened since. Looks at the rows since then and no others.
+pub fn happened_since(connection: &mut DbConnection, kind: EventKind, since: Timestamp) -> StoreResult<bool> {
+    let newest: Option<i64> = audit_events::table
+        .filter(audit_events::at.ge(since.as_micros()))
+        .filter(audit_events::kind.eq(kind.as_str()))
+        .select(audit_events::at)
+        .order(audit_events::at.desc())
+        .first(connection)
+        .optional()?;
+    Ok(newest.is_some())
 }
 
 /// Which events a listing shows.

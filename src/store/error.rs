@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The schema was made by a newer version of this program.
     #[error("the database was migrated by a newer version (migration {0}); run that version or a newer one")]
     NewerSchema(String),
+    /// The schema is old, and the copy that must be made before it is changed could not be made.
+    #[error("the schema was not changed, because the database could not be copied first: {0}")]
+    NotCopied(String),
     /// The statement itself is wrong: a defect of this program.
     #[error("a statement failed: {0}")]
     Bug(String),

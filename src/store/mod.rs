@@ -5,7 +5,9 @@
 //! file of functions named after it.
 
 pub mod audit;
+pub mod backup;
 pub mod connection;
+mod copy_before;
 pub mod credentials;
 pub mod error;
 pub mod housekeeping;
@@ -14,6 +16,7 @@ pub mod providers;
 pub mod schema;
 pub mod sessions;
 pub mod throttles;
+mod unfinished;
 pub mod users;
 mod writer;
 

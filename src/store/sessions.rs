@@ -113,6 +113,30 @@ pub fn revoke_all(
     Ok(revoked)
 }
 
+/// Takes at most `limit` of everybody's sessions away; whose they were.
+pub fn revoke_some(
+    connection: &mut DbConnection,
+    at: Timestamp,
+    limit: usize,
+) -> StoreResult<Vec<(SessionId, UserId)>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let alive: Vec<(String, String)> = sessions::table
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(at.as_micros()))
+        .select((sessions::id, sessions::user_id))
+        .limit(limit)
+        .load(connection)?;
+    let ids: Vec<&String> = alive.iter().map(|(id, _)| id).collect();
+    diesel::update(sessions::table.filter(sessions::id.eq_any(ids)))
+        .set(sessions::revoked_at.eq(at.as_micros()))
+        .execute(connection)?;
+    let parse = |(id, user): &(String, String)| {
+        let corrupt = |column| StoreError::corrupt("sessions", column, id);
+        Ok((id.parse().map_err(|_| corrupt("id"))?, user.parse().map_err(|_| corrupt("user_id"))?))
+    };
+    alive.iter().map(parse).collect()
+}
+
 /// Sessions that are neither revoked nor at their absolute end, newest first; of one person, or of all.
 pub fn list(
     connection: &mut DbConnection,

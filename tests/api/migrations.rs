@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::sync::Barrier;
 use std::thread;
 
-use bridgewarden::domain::clock::SystemClock;
+use bridgewarden::domain::clock::{Clock, SystemClock};
 use bridgewarden::startup;
 use bridgewarden::store::{DatabaseUrl, DbConnection, StoreError, migrations};
 
 use crate::support::{Database, bridge};
 
 fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
-    migrations::migrate(&DatabaseUrl::parse(&database.url).unwrap()).map(|migrated| migrated.run)
+    let url = DatabaseUrl::parse(&database.url).unwrap();
+    migrations::migrate(&url, SystemClock.now()).map(|migrated| migrated.run)
 }
 
 fn migrated(database: Database) -> Database {

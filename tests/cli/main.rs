@@ -5,6 +5,10 @@
 #[path = "../api/support/browser.rs"]
 #[allow(dead_code, reason = "shared with the API tests")]
 mod browser;
+#[path = "../api/support/delivery.rs"]
+#[allow(dead_code, reason = "shared with the API tests")]
+mod delivery;
+mod documented;
 #[path = "../api/support/html.rs"]
 #[allow(dead_code, reason = "shared with the API tests")]
 mod html;
@@ -13,6 +17,7 @@ mod serving;
 mod support;
 
 mod audit;
+mod backup;
 mod configuration;
 mod demo;
 mod doctor;
@@ -20,7 +25,9 @@ mod guessing;
 mod kill;
 mod migrations;
 mod providers;
+mod restore;
 mod secrets;
 mod serve;
 mod sessions;
+mod updates;
 mod users;

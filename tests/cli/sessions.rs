@@ -2,8 +2,9 @@
 
 use bridgewarden::crypto::digest::sha256_hex;
 use bridgewarden::domain::clock::{Clock, SystemClock};
-use bridgewarden::domain::id::SessionId;
+use bridgewarden::domain::id::{SessionId, UserId};
 use bridgewarden::domain::session::Session;
+use bridgewarden::store::{DbConnection, StoreResult};
 use std::time::Duration;
 
 use crate::support::{Installation, assert_says};
@@ -11,6 +12,10 @@ use crate::support::{Installation, assert_says};
 /// Signs a person in, as the running service does.
 fn sign_in(bridge: &Installation, email: &str) -> String {
     let user = bridge.json(&["user", "show", email, "--json"])["id"].as_str().unwrap().parse().unwrap();
+    bridge.as_the_service(move |connection| insert_session(connection, user))
+}
+
+fn insert_session(connection: &mut DbConnection, user: UserId) -> StoreResult<String> {
     let now = SystemClock.now();
     let session = Session {
         id: SessionId::unique(),
@@ -22,12 +27,9 @@ fn sign_in(bridge: &Installation, email: &str) -> String {
         client_address: "192.0.2.7".into(),
         user_agent: "Firefox\u{1b}[2J".into(),
     };
-    let digest = sha256_hex(session.id.to_string().as_bytes());
     let id = session.id.to_string();
-    bridge.as_the_service(move |connection| {
-        bridgewarden::store::sessions::insert(connection, &session, &digest)
-    });
-    id
+    bridgewarden::store::sessions::insert(connection, &session, &sha256_hex(id.as_bytes()))?;
+    Ok(id)
 }
 
 on_each_database! {
@@ -62,6 +64,24 @@ on_each_database! {
         assert_eq!(who[0]["email"], "ann@example.com");
     }
 
+    fn everybodys_sessions_end_together(bridge) {
+        for email in ["ann@example.com", "bob@example.com"] {
+            bridge.add_person(email, &[]);
+            // More than are taken away in one write.
+            let user: UserId = bridge.json(&["user", "show", email, "--json"])["id"].as_str().unwrap().parse().unwrap();
+            bridge.as_the_service(move |connection| {
+                (0..400).try_for_each(|_| insert_session(connection, user).map(|_| ()))
+            });
+        }
+        assert_says(&bridge.must(&["session", "revoke", "--all"]), &["All 800 sessions have ended."]);
+        assert_eq!(bridge.must(&["session", "list", "--json"]), "[]\n");
+        assert_says(&bridge.must(&["session", "revoke", "--all"]), &["Nobody was signed in."]);
+        let told = bridge.json(&["audit", "list", "--kind", "session-revoked", "--limit", "1000", "--json"]);
+        assert_eq!(told.as_array().unwrap().len(), 800);
+        assert_says(told[0]["actor"].as_str().unwrap(), &["command-line:uid ", "(tester)"]);
+        assert_says(&told[0]["details"].to_string(), &["everybody's sessions were ended by an administrator"]);
+    }
+
     fn a_disabled_person_and_one_with_a_new_password_are_signed_out(bridge) {
         for (email, command) in [("ann@example.com", "disable"), ("bob@example.com", "password")] {
             bridge.add_person(email, &[]);
@@ -75,6 +95,6 @@ on_each_database! {
 #[test]
 fn revoking_wants_to_know_which() {
     let bridge = Installation::on_sqlite();
-    assert_says(&bridge.run(&["session", "revoke"]).usage_fault(), &["SESSION_ID", "--user"]);
+    assert_says(&bridge.run(&["session", "revoke"]).usage_fault(), &["SESSION_ID", "--user", "--all"]);
     bridge.run(&["session", "revoke", "7"]).usage_fault();
 }

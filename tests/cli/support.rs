@@ -43,7 +43,8 @@ macro_rules! on_each_database {
 pub struct Installation {
     folder: TempDir,
     url: String,
-    schema: Option<String>,
+    /// What takes its part of the PostgreSQL server away.
+    remove: Option<String>,
 }
 
 impl Installation {
@@ -63,11 +64,25 @@ impl Installation {
             .unwrap();
         let between = if server().contains('?') { '&' } else { '?' };
         let url = format!("{}{between}options=-c%20search_path%3D{schema}", server());
-        Self::with(tempfile::tempdir().unwrap(), url, Some(schema))
+        let remove = format!("DROP SCHEMA {schema} CASCADE");
+        Self::with(tempfile::tempdir().unwrap(), url, Some(remove))
     }
 
-    fn with(folder: TempDir, url: String, schema: Option<String>) -> Self {
-        let installation = Self { folder, url, schema };
+    /// With an empty PostgreSQL database of its own, for programs that copy whole databases.
+    pub fn on_postgres_alone() -> Self {
+        let name = format!("cli_{}", UserId::unique().to_string().replace('-', "_"));
+        PgConnection::establish(&server())
+            .unwrap()
+            .batch_execute(&format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+            .unwrap();
+        let mut url = url::Url::parse(&server()).unwrap();
+        url.set_path(&name);
+        let remove = format!("DROP DATABASE {name} WITH (FORCE)");
+        Self::with(tempfile::tempdir().unwrap(), url.into(), Some(remove))
+    }
+
+    fn with(folder: TempDir, url: String, remove: Option<String>) -> Self {
+        let installation = Self { folder, url, remove };
         installation.write_private("sealing.key", &SealingKey::random().unwrap().to_text());
         installation.configure("[server]\npublic_url = \"https://sso.example.com\"\n");
         installation
@@ -86,7 +101,21 @@ impl Installation {
 
     /// Whether the database is a file.
     pub fn is_sqlite(&self) -> bool {
-        self.schema.is_none()
+        self.url.starts_with("sqlite:")
+    }
+
+    /// The address of the database, as it stands in the configuration.
+    pub fn database_url(&self) -> &str {
+        &self.url
+    }
+
+    /// The names of the files in the installation's folder, sorted.
+    pub fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     /// A path in the installation's folder.
@@ -109,12 +138,27 @@ impl Installation {
 
     /// Runs the program with this on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Answer {
-        let config = self.path("bridgewarden.toml").display().to_string();
-        let cheap = ["--option", "passwords.memory_kib=64", "--option", "passwords.passes=1"];
-        let mut all = vec!["--config", &config];
-        all.extend(cheap);
-        all.extend(arguments);
+        let all = self.arguments(arguments);
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
         run_in(self.folder.path(), &all, &[], input)
+    }
+
+    /// Runs the program on a disk that has room for no file larger than this.
+    pub fn run_with_room_for(&self, kib: u32, arguments: &[&str]) -> Answer {
+        // A write beyond the limit fails as on a full disk, once the signal that would end the program is ignored.
+        let script = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$@\"");
+        let mut command = Command::new("bash");
+        command.args(["-c", &script, "bash", env!("CARGO_BIN_EXE_bridgewarden")]);
+        command.args(self.arguments(arguments)).current_dir(self.folder.path());
+        answer(command, arguments, "")
+    }
+
+    /// The whole command line.
+    fn arguments(&self, given: &[&str]) -> Vec<String> {
+        let config = self.path("bridgewarden.toml").display().to_string();
+        let common =
+            ["--config", &config, "--option", "passwords.memory_kib=64", "--option", "passwords.passes=1"];
+        common.iter().chain(given).map(ToString::to_string).collect()
     }
 
     /// Runs a command that must succeed.
@@ -175,7 +219,8 @@ impl Installation {
         }
     }
 
-    fn connect(&self) -> DbConnection {
+    /// A connection of one's own.
+    pub fn connect(&self) -> DbConnection {
         match self.url.strip_prefix("sqlite:") {
             Some(file) => DbConnection::Sqlite(SqliteConnection::establish(file).unwrap()),
             None => DbConnection::Postgres(PgConnection::establish(&self.url).unwrap()),
@@ -206,9 +251,9 @@ struct Line {
 
 impl Drop for Installation {
     fn drop(&mut self) {
-        let Some(schema) = &self.schema else { return };
+        let Some(remove) = &self.remove else { return };
         if let Ok(mut connection) = PgConnection::establish(&server()) {
-            let _ = connection.batch_execute(&format!("DROP SCHEMA {schema} CASCADE"));
+            let _ = connection.batch_execute(remove);
         }
     }
 }
@@ -226,17 +271,15 @@ pub fn allow(path: &Path, mode: u32) {
 
 /// Runs the program in a folder with nothing in the environment but `variables`.
 pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Answer {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_bridgewarden"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("USER", "tester")
-        .envs(variables.iter().copied())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bridgewarden"));
+    command.args(arguments).current_dir(folder).env_clear().env("USER", "tester");
+    command.envs(variables.iter().copied());
+    answer(command, arguments, input)
+}
+
+fn answer(mut command: Command, arguments: &[&str], input: &str) -> Answer {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // A command that refuses early does not read what it is given.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();

@@ -8,20 +8,26 @@ use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::output::{instant, joined};
 use crate::config::Config;
+use crate::domain::audit::EventKind;
 use crate::domain::clock::Timestamp;
 use crate::domain::provider::{GOOD_SECRET_BYTES, ServiceProvider};
 use crate::flow::{Fault, audit, providers, users};
+use crate::store::Backend;
 use crate::store::audit::AuditFilter;
 
 /// How far the clock may be behind the audit's newest row: instances need not agree to the second.
 const TOLERANCE: Duration = Duration::from_secs(3600);
+
+/// Without a backup for so long, more would be lost than people remember.
+const BACKUP_AGE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Looks at everything in the database. It was found up to date before, so that opening it changes nothing.
 pub(super) fn examine(config: Config, findings: &mut Findings) {
     let looked = Console::with(config).and_then(|console| {
         clock(&console, findings)?;
         people(&console, findings)?;
-        all_providers(&console, findings)
+        all_providers(&console, findings)?;
+        backup(&console, findings)
     });
     match looked {
         Ok(()) | Err(Stop::ReaderGone) => {}
@@ -44,6 +50,25 @@ fn clock(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
             Topic::Clock,
             format!("The clock shows {}, but the audit has an event of {}.", instant(now), instant(newest)),
             "Compare the clock with a second one: either it goes wrong now, or it went wrong then.",
+        );
+    }
+    Ok(())
+}
+
+/// PostgreSQL's own backups leave no trace here; and an installation of yesterday needs none of last week.
+fn backup(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
+    let week_ago = console.context.now().minus(BACKUP_AGE);
+    let began_at = console.run(audit::began_at(&console.context))?;
+    if console.context.store.backend() == Backend::Postgres || began_at.is_none_or(|began| began > week_ago) {
+        return Ok(());
+    }
+    if console.run(audit::happened_since(&console.context, EventKind::BackupMade, week_ago))? {
+        findings.ok(Topic::Backup, "A backup was made within the last 7 days.");
+    } else {
+        findings.hint(
+            Topic::Backup,
+            "No backup was made with `bridgewarden backup` within the last 7 days.",
+            "Have it made every day by a timer, and the sealing key kept apart; docs/operations.md#backup says how.",
         );
     }
     Ok(())

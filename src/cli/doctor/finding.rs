@@ -63,6 +63,7 @@ topics! {
     ProviderSecret => "provider-secret",
     ShortSecret => "short-secret",
     EqualSecrets => "equal-secrets",
+    Backup => "backup",
 }
 
 /// One thing that was looked at.
