@@ -10,7 +10,8 @@ use super::exit::{Stop, sentence};
 use super::output::{self, facts, joined, notice, print};
 use crate::config::SecurityConfig;
 use crate::flow::backup::{Backup, BackupOutcome, BackupWish, make};
-use crate::startup::{self, keys};
+use crate::startup;
+use crate::startup::keys::KeySource;
 use crate::store::backup::CopyFault;
 use crate::store::{Backend, DatabaseUrl};
 use crate::telemetry::logs;
@@ -109,10 +110,9 @@ struct Key {
 impl Key {
     fn of(console: &Console, database: &DatabaseUrl) -> Self {
         let security: &SecurityConfig = &console.config.security;
-        let current = match (&security.sealing_key, keys::file_of(security, database)) {
-            (None, Some(file)) => file.display().to_string(),
-            _ => "the environment".to_owned(),
-        };
+        let source = KeySource::of(security, database);
+        let current =
+            source.file().map_or_else(|| "the environment".to_owned(), |file| file.display().to_string());
         let earlier = security.earlier_sealing_key_files.iter().map(|file| file.display().to_string());
         let id = console.context.keys.current_id().to_owned();
         Self { id, places: std::iter::once(current).chain(earlier).collect() }

@@ -18,7 +18,8 @@ use crate::domain::audit::{Actor, Origin};
 use crate::domain::clock::SystemClock;
 use crate::domain::person_text;
 use crate::flow::{Context, Fault};
-use crate::startup::{self, keys};
+use crate::startup;
+use crate::startup::keys::KeySource;
 use crate::telemetry::logs;
 
 /// Options that every command takes.
@@ -116,10 +117,10 @@ impl Console {
         // One command at a time needs neither many connections nor memory for many hashes.
         config.database_connections = config.database_connections.min(2);
         config.passwords.workers = NonZeroUsize::MIN;
-        let key = keys::file_of(&config.security, &startup::database_url(&config)?);
-        let is_key_there = key.as_ref().is_none_or(|file| file.exists());
+        let keys = KeySource::of(&config.security, &startup::database_url(&config)?);
+        let is_key_there = keys.file().is_none_or(|file| file.exists());
         let context = startup::context(&config, Arc::new(SystemClock))?;
-        if let Some(key) = key.filter(|file| !is_key_there && file.exists()) {
+        if let Some(key) = keys.file().filter(|file| !is_key_there && file.exists()) {
             let shown = key.display();
             notice(&format!("A sealing key was made: {shown}. Keep a copy of it apart from the database."));
         }

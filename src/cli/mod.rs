@@ -14,6 +14,7 @@ pub mod input;
 pub mod migrate;
 pub mod output;
 pub mod providers;
+pub mod secrets;
 pub mod serve;
 pub mod sessions;
 pub mod throttles;
@@ -59,6 +60,9 @@ enum Command {
     /// The service providers that people are carried to
     #[command(subcommand)]
     Provider(providers::ProviderCommand),
+    /// The keys that seal secrets in the database
+    #[command(subcommand)]
+    Secret(secrets::SecretCommand),
     /// Who is signed in at present
     #[command(subcommand)]
     Session(sessions::SessionCommand),
@@ -103,6 +107,7 @@ fn run(cli: Cli) -> Result<(), Stop> {
         Command::Migrate => migrate::run(&cli.global),
         Command::User(command) => users::run(console()?, command),
         Command::Provider(command) => providers::run(&cli.global, command),
+        Command::Secret(command) => secrets::run(console()?, command),
         Command::Session(command) => sessions::run(console()?, command),
         Command::Throttle(command) => throttles::run(console()?, command),
         Command::Audit(command) => audit::run(console()?, command),

@@ -23,9 +23,14 @@ pub fn is_secret(name: &str, value: &Value) -> bool {
 /// look in at all.
 const HANDED_OVER: [&str; 2] = ["/run/secrets", "/run/credentials"];
 
+/// Whether a service manager or a container engine put the file there.
+pub fn is_handed_over(path: &Path) -> bool {
+    HANDED_OVER.iter().any(|folder| path.starts_with(folder))
+}
+
 /// Refuses a file that others than its owner can read.
 pub fn check_mode(path: &Path) -> Result<(), String> {
-    if HANDED_OVER.iter().any(|folder| path.starts_with(folder)) {
+    if is_handed_over(path) {
         return Ok(());
     }
     let mode =

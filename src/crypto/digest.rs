@@ -18,6 +18,11 @@ pub fn keyed(key: &[u8; 32], purpose: &str, bytes: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
+/// [`keyed`] in lower-case hexadecimal.
+pub fn keyed_hex(key: &[u8; 32], purpose: &str, bytes: &[u8]) -> String {
+    hex(&keyed(key, purpose, bytes))
+}
+
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -5,4 +5,5 @@ pub mod digest;
 pub mod hasher;
 pub mod pool;
 pub mod random;
+pub mod ring;
 pub mod seal;

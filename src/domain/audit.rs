@@ -77,6 +77,10 @@ event_kinds! {
     ProviderRemoved => "provider-removed",
     /// A copy of the database was made on command.
     BackupMade => "backup-made",
+    /// What is sealed in the database was sealed anew under another key.
+    SealingKeyRotated => "sealing-key-rotated",
+    /// A sealing key is not accepted any more.
+    SealingKeyDropped => "sealing-key-dropped",
 }
 
 /// Who did it.

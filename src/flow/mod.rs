@@ -14,6 +14,7 @@ pub mod launch;
 pub mod password;
 pub mod provider_report;
 pub mod providers;
+pub mod sealing;
 pub mod session;
 pub mod shown_once;
 pub mod sign_out;

@@ -1,5 +1,5 @@
 //! What runs beside the requests: chaining the audit, sweeping expired rows, forgetting what an earlier process
-//! had begun. A failure is logged and tried
+//! had begun, following the sealing keys. A failure is logged and tried
 //! again at the next turn; nothing waits for these.
 
 use std::sync::Arc;
@@ -11,11 +11,13 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::flow::{Context, housekeeping, throttle};
 
 const SEAL_EVERY: Duration = Duration::from_secs(1);
+const LOOK_FOR_KEYS_EVERY: Duration = Duration::from_secs(1);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
-/// Starts the sealer and the sweeper; they end when the handles are aborted.
+/// Starts all of them; they end when the handles are aborted.
 pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
     let (sealer, sweeper, beginner) = (context.clone(), context.clone(), context.clone());
+    let keys = context.keys.clone();
     vec![
         tokio::spawn(async move {
             // Without it they are forgotten too, only later.
@@ -43,6 +45,15 @@ pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
                         tracing::warn!(%fault, "expired rows could not be removed; it will be tried again")
                     }
                 }
+            }
+        }),
+        tokio::spawn(async move {
+            let mut turns = every(LOOK_FOR_KEYS_EVERY);
+            loop {
+                turns.tick().await;
+                // A new key is found when it is met, too; but one that was dropped must not be accepted for long.
+                let keys = keys.clone();
+                let _panicked = tokio::task::spawn_blocking(move || keys.look_again()).await.is_err();
             }
         }),
     ]

@@ -1,80 +1,182 @@
 //! The sealing keys: from the environment or from files that nobody else can read. Beside a SQLite file the
 //! first start makes one; on PostgreSQL, where every instance needs the same, it must be named.
+//!
+//! A running program follows its files: it reads them again when they changed, so that a rotation needs no restart.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
+use super::key_file;
 use crate::config::{ConfigFault, SecurityConfig, secrets};
+use crate::crypto::ring::Ring;
 use crate::crypto::seal::{SealingKey, SealingKeys};
 use crate::store::DatabaseUrl;
 
 const OPTION: &str = "security.sealing_key_file";
+const GIVEN: &str = "security.sealing_key";
+const EARLIER: &str = "security.earlier_sealing_key_files";
 
-/// Where the current key is kept: the named file, or the one beside the SQLite database.
-pub fn file_of(config: &SecurityConfig, url: &DatabaseUrl) -> Option<PathBuf> {
-    let beside = |database: &Path| database.parent().unwrap_or(Path::new("")).join("sealing.key");
-    config.sealing_key_file.clone().or_else(|| url.file().map(beside))
+/// Where the keys of an installation are.
+#[derive(Clone, Debug)]
+pub struct KeySource {
+    given: Option<SecretString>,
+    file: Option<PathBuf>,
+    earlier: Vec<PathBuf>,
 }
 
-/// Reads the keys; makes the key beside a new SQLite database.
+/// The keys of the configuration; makes the key beside a new SQLite database. They follow their files.
 pub fn read_or_make(config: &SecurityConfig, url: &DatabaseUrl) -> Result<SealingKeys, ConfigFault> {
-    let current = match &config.sealing_key {
-        Some(text) => SealingKey::parse(text.expose_secret())
-            .map_err(|problem| ConfigFault::new("security.sealing_key", problem.to_string()))?,
-        None => current_of_file(config, url)?,
-    };
-    let mut earlier = Vec::new();
-    for path in &config.earlier_sealing_key_files {
-        earlier.push(read(path, "security.earlier_sealing_key_files")?);
+    let source = KeySource::of(config, url);
+    if let Some(path) = source.file().filter(|path| is_to_be_made(config, url, path)) {
+        make(path)?;
     }
-    Ok(SealingKeys::new(current, earlier))
+    let mut follower = Follower { seen: source.stamps(), failed: None, source };
+    let ring = follower.source.ring()?;
+    Ok(SealingKeys::kept(ring, move || follower.look()))
 }
 
-fn current_of_file(config: &SecurityConfig, url: &DatabaseUrl) -> Result<SealingKey, ConfigFault> {
-    let Some(path) = file_of(config, url) else {
-        let hint = "name the file with the sealing key; every instance needs the same one. \
-                    Make one with: (umask 077; openssl rand -base64 32 > sealing.key)";
-        return Err(ConfigFault::new(OPTION, hint));
-    };
+/// Whether the first start makes a key: beside a SQLite database that does not exist yet. A database without its key
+/// must not get a new one: nothing sealed in it would ever open again.
+pub fn is_to_be_made(config: &SecurityConfig, url: &DatabaseUrl, path: &Path) -> bool {
     let is_new_database = url.file().is_some_and(|file| !file.exists());
-    if path.exists() || !is_new_database || config.sealing_key_file.is_some() {
-        // A database without its key must not get a new one: nothing sealed in it would ever open again.
-        return read(&path, OPTION);
-    }
-    make(&path)
+    is_new_database && !path.exists() && config.sealing_key_file.is_none()
 }
 
-fn read(path: &Path, option: &str) -> Result<SealingKey, ConfigFault> {
+impl KeySource {
+    /// What the configuration says; on SQLite a file that is not named stands beside the database.
+    pub fn of(config: &SecurityConfig, url: &DatabaseUrl) -> Self {
+        let beside = |database: &Path| database.parent().unwrap_or(Path::new("")).join("sealing.key");
+        Self {
+            given: config.sealing_key.clone(),
+            file: config.sealing_key_file.clone().or_else(|| url.file().map(beside)),
+            earlier: config.earlier_sealing_key_files.clone(),
+        }
+    }
+
+    /// The file with the current key; `None` when the key itself was given.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref().filter(|_| self.given.is_none())
+    }
+
+    /// The ring: the current place first, then the files of earlier keys.
+    pub fn ring(&self) -> Result<Ring, ConfigFault> {
+        let mut ring = self.own_ring()?;
+        for path in &self.earlier {
+            ring = ring.accepting(read(path, EARLIER)?.keys().map(|(_, key)| key.clone()));
+        }
+        Ok(ring)
+    }
+
+    /// The ring of the current place alone.
+    pub fn own_ring(&self) -> Result<Ring, ConfigFault> {
+        match (&self.given, &self.file) {
+            (Some(text), _) => Ring::parse(text.expose_secret())
+                .map_err(|problem| ConfigFault::new(GIVEN, problem.to_string())),
+            (None, Some(path)) => read(path, OPTION),
+            (None, None) => {
+                let hint = "name the file with the sealing key; every instance needs the same one. \
+                            Make one with: (umask 077; openssl rand -base64 32 > sealing.key)";
+                Err(ConfigFault::new(OPTION, hint))
+            }
+        }
+    }
+
+    /// In words, the place that a key of the ring comes from.
+    pub fn place_of(&self, id: &str) -> String {
+        let holds = |ring: Result<Ring, ConfigFault>| ring.is_ok_and(|ring| ring.role_of(id).is_some());
+        if holds(self.own_ring()) {
+            return self.file().map_or_else(|| GIVEN.to_owned(), |path| path.display().to_string());
+        }
+        let earlier = self.earlier.iter().find(|path| holds(read(path, EARLIER)));
+        earlier.map_or_else(String::new, |path| path.display().to_string())
+    }
+
+    /// What tells without reading that a file is not the one that was read.
+    fn stamps(&self) -> Vec<Option<Stamp>> {
+        self.file().into_iter().chain(self.earlier.iter().map(PathBuf::as_path)).map(stamp_of).collect()
+    }
+}
+
+/// Device, number, length, mode, and when content and anything at all last changed.
+type Stamp = (u64, u64, u64, u32, (i64, i64), (i64, i64));
+
+fn stamp_of(path: &Path) -> Option<Stamp> {
+    let facts = fs::metadata(path).ok()?;
+    Some((
+        facts.dev(),
+        facts.ino(),
+        facts.len(),
+        facts.mode(),
+        (facts.mtime(), facts.mtime_nsec()),
+        (facts.ctime(), facts.ctime_nsec()),
+    ))
+}
+
+/// Reads the files again when they are not what they were.
+struct Follower {
+    source: KeySource,
+    seen: Vec<Option<Stamp>>,
+    /// Files that could not be used, so that this is told once.
+    failed: Option<Vec<Option<Stamp>>>,
+}
+
+impl Follower {
+    /// The new ring, if there is one that can be used. With another one the program goes on as before.
+    fn look(&mut self) -> Option<Ring> {
+        // Taken before the files are read: what changes meanwhile is read at the next look.
+        let stamps = self.source.stamps();
+        if stamps == self.seen {
+            return None;
+        }
+        match self.source.ring() {
+            Ok(ring) => {
+                (self.seen, self.failed) = (stamps, None);
+                tracing::info!(?ring, "the sealing keys were read again");
+                Some(ring)
+            }
+            Err(fault) => {
+                if self.failed.as_ref() != Some(&stamps) {
+                    tracing::error!(%fault, "the sealing keys have changed and cannot be read; those from before are used");
+                }
+                self.failed = Some(stamps);
+                None
+            }
+        }
+    }
+}
+
+fn read(path: &Path, option: &str) -> Result<Ring, ConfigFault> {
     let shown = path.display();
     let fault = |problem: String| ConfigFault::new(option, problem);
     secrets::check_mode(path).map_err(|problem| fault(format!("{shown} {problem}")))?;
     let text = fs::read_to_string(path)
         .map(Zeroizing::new)
         .map_err(|problem| fault(format!("{shown} cannot be read: {problem}")))?;
-    SealingKey::parse(&text).map_err(|problem| fault(format!("{shown}: {problem}")))
+    Ring::parse(&text).map_err(|problem| fault(format!("{shown}: {problem}")))
 }
 
-fn make(path: &Path) -> Result<SealingKey, ConfigFault> {
+fn make(path: &Path) -> Result<(), ConfigFault> {
     let shown = path.display();
     let fault = |problem: String| ConfigFault::new(OPTION, format!("{shown} cannot be made: {problem}"));
     let key = SealingKey::random().map_err(|problem| fault(problem.to_string()))?;
     let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(file) => file,
         // Another process was faster; its key is the key.
-        Err(problem) if problem.kind() == ErrorKind::AlreadyExists => return read(path, OPTION),
+        Err(problem) if problem.kind() == ErrorKind::AlreadyExists => return Ok(()),
         Err(problem) => return Err(fault(problem.to_string())),
     };
     let text = key.to_text();
     let written =
         file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all());
+    let written = written.and_then(|()| key_file::folder_of(path).and_then(|folder| folder.sync_all()));
     written.map_err(|problem| fault(problem.to_string()))?;
     tracing::info!(file = %shown, "a sealing key was made; keep a copy of it apart from the database");
-    Ok(key)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -82,9 +184,15 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+    use crate::crypto::seal::CannotOpen;
 
     fn config() -> SecurityConfig {
         SecurityConfig { sealing_key_file: None, sealing_key: None, earlier_sealing_key_files: vec![] }
+    }
+
+    fn write(path: &Path, text: &str) {
+        fs::write(path, text).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
     }
 
     #[test]
@@ -122,5 +230,50 @@ mod tests {
     fn postgresql_wants_the_key_named() {
         let url = DatabaseUrl::parse("postgres://db/b").unwrap();
         assert_eq!(read_or_make(&config(), &url).unwrap_err().option, OPTION);
+    }
+
+    #[test]
+    fn a_bad_line_is_told_with_file_and_number_and_without_its_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keys");
+        let good = SealingKey::random().unwrap().to_text();
+        write(&file, &format!("{}\n{}\n", *good, &good[..20]));
+        let config = SecurityConfig { sealing_key_file: Some(file), ..config() };
+        let url = DatabaseUrl::parse("postgres://db/b").unwrap();
+        let told = read_or_make(&config, &url).unwrap_err().to_string();
+        assert!(told.contains("keys: line 2: ") && !told.contains(&good[..20]), "{told}");
+    }
+
+    #[test]
+    fn a_running_program_follows_its_file_and_keeps_what_it_has_when_the_file_is_bad() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, other) = (folder.path().join("keys"), folder.path().join("earlier"));
+        let [old, new, foreign] = [(); 3].map(|()| SealingKey::random().unwrap());
+        write(&file, &old.to_text());
+        write(&other, &foreign.to_text());
+        let config = SecurityConfig {
+            sealing_key_file: Some(file.clone()),
+            earlier_sealing_key_files: vec![other],
+            ..config()
+        };
+        let keys = read_or_make(&config, &DatabaseUrl::parse("postgres://db/b").unwrap()).unwrap();
+        let (form, row) = (
+            keys.seal(&["x"], b"a form").unwrap(),
+            Ring::new(new.clone(), vec![]).seal(&["x"], b"a row").unwrap(),
+        );
+        assert_eq!(keys.open(&["x"], &row), Err(CannotOpen::UnknownKey));
+        for bad in ["", "half", &format!("{}\nhalf", *new.to_text())] {
+            write(&file, bad);
+            assert!(!keys.look_again(), "{bad:?} was taken");
+            assert_eq!(keys.current_id(), old.id());
+        }
+        write(&file, &Ring::new(new.clone(), vec![old.clone()]).to_text());
+        assert_eq!(keys.open(&["x"], &row).unwrap().as_slice(), b"a row");
+        assert_eq!(keys.open(&["x"], &form).unwrap().as_slice(), b"a form");
+        assert_eq!(keys.current_id(), new.id());
+        assert!(keys.ring().role_of(foreign.id()).is_some(), "the file of an earlier key was forgotten");
+        write(&file, &new.to_text());
+        assert!(keys.look_again());
+        assert_eq!(keys.open(&["x"], &form), Err(CannotOpen::UnknownKey), "a dropped key is still accepted");
     }
 }

@@ -2,6 +2,7 @@
 
 mod background;
 pub mod demo;
+pub mod key_file;
 pub mod keys;
 mod server;
 

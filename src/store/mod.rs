@@ -14,6 +14,7 @@ pub mod housekeeping;
 pub mod migrations;
 pub mod providers;
 pub mod schema;
+pub mod sealing;
 pub mod sessions;
 pub mod throttles;
 mod unfinished;

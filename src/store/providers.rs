@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
+pub use super::sealing::provider_secret as secret_place;
+
 use super::connection::DbConnection;
 use super::error::{StoreError, StoreResult};
 use super::schema::{provider_groups, provider_settings, providers};
@@ -33,11 +35,6 @@ pub struct SealedSecret {
     pub sealed: String,
     /// What may be known of it.
     pub facts: SecretFacts,
-}
-
-/// The associated data that bind a sealed secret to its row.
-pub fn secret_place(provider: ProviderId) -> [String; 3] {
-    ["providers".into(), provider.to_string(), "secret_sealed".into()]
 }
 
 /// The provider with that id.

@@ -137,5 +137,12 @@ table! {
     }
 }
 
+table! {
+    dropped_sealing_keys (id) {
+        id -> Text,
+        dropped_at -> BigInt,
+    }
+}
+
 joinable!(sessions -> users (user_id));
 allow_tables_to_appear_in_same_query!(users, user_groups, sessions);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::cookies::BrowserId;
-use crate::crypto::digest::{keyed, sha256_hex};
+use crate::crypto::digest::{keyed_hex, sha256_hex};
 use crate::crypto::random::NoRandomness;
 use crate::crypto::seal::SealingKeys;
 use crate::domain::known_browser::KnownBrowser;
@@ -77,13 +77,16 @@ pub fn open_walk(keys: &SealingKeys, sealed: &str) -> Option<SignOutWalk> {
 
 /// What a form of a signed-in person carries, bound to their session.
 pub fn session_proof(keys: &SealingKeys, token: &SessionToken) -> String {
-    let digest = keyed(&keys.digest_key(), "form of a session", token.digest().as_bytes());
-    crate::crypto::digest::hex(&digest)
+    proof_with(&keys.digest_key(), token)
 }
 
-/// Whether a form belongs to the session, in constant time.
+/// Whether a form belongs to the session, in constant time. One from before a rotation of the keys is as good.
 pub fn is_session_proof(keys: &SealingKeys, token: &SessionToken, given: &str) -> bool {
-    bool::from(session_proof(keys, token).as_bytes().ct_eq(given.as_bytes()))
+    keys.any_digest_key(|key| bool::from(proof_with(key, token).as_bytes().ct_eq(given.as_bytes())))
+}
+
+fn proof_with(digest_key: &[u8; 32], token: &SessionToken) -> String {
+    keyed_hex(digest_key, "form of a session", token.digest().as_bytes())
 }
 
 fn seal<T: Serialize>(keys: &SealingKeys, purpose: &[&str], value: &T) -> Result<String, NoRandomness> {

@@ -56,7 +56,8 @@ on_each_database! {
         assert_eq!(findings(bridge), (vec!["fault provider-secret".into()], Some(1)));
         assert_says(&bridge.run(&["doctor"]).stdout, &["does not open", "earlier_sealing_key_files"]);
         let old = format!("security.earlier_sealing_key_files={}", bridge.path("old.key").display());
-        bridge.must(&["doctor", "--option", &old]);
+        let told = bridge.must(&["doctor", "--option", &old]);
+        assert_says(&told, &["which is not the current one: 1.", "secret rotate-key", "docs/troubleshooting.md#key-rotation"]);
     }
 
     fn the_doctor_tells_every_fault_of_the_configuration(bridge) {
@@ -92,7 +93,9 @@ on_each_database! {
         bridge.behind_its_back("UPDATE providers SET profile = 'gone-too' WHERE slug = 'gone'");
         let add = ["provider", "add", "short", "--profile", "it-glue", "--set", "subdomain=acme", "--secret-stdin"];
         bridge.run_with(&add, "12345678").succeeds();
-        bridge.behind_its_back("UPDATE providers SET secret_fingerprint = 'equal' WHERE slug <> 'short'");
+        for slug in ["glue", "gone"] {
+            bridge.set_secret_behind_its_back(slug, "one secret for two, of 32 bytes and more");
+        }
         let (mut found, code) = findings(bridge);
         found.sort();
         assert_eq!(found, ["fault provider", "warning equal-secrets", "warning short-secret"]);

@@ -26,6 +26,8 @@ mod kill;
 mod migrations;
 mod providers;
 mod restore;
+mod rotation;
+mod rotation_while_serving;
 mod secrets;
 mod serve;
 mod sessions;

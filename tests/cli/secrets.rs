@@ -7,7 +7,7 @@ use crate::support::{Installation, assert_says, value_of};
 const CANARY: &str = "canary-0123456789-abcdefghijklmnopqrstuvwxyz";
 
 /// Everything that could show what is stored.
-const LOOKS: [&[&str]; 10] = [
+const LOOKS: [&[&str]; 12] = [
     &["provider", "show", "glue"],
     &["provider", "show", "glue", "--json"],
     &["provider", "list"],
@@ -18,6 +18,8 @@ const LOOKS: [&[&str]; 10] = [
     &["audit", "export"],
     &["audit", "export", "--format", "csv"],
     &["doctor", "--json"],
+    &["secret", "status"],
+    &["secret", "status", "--json"],
 ];
 
 fn assert_is_nowhere(bridge: &Installation, secret: &str) {

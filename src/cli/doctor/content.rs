@@ -1,6 +1,5 @@
 //! What is in the database: people, providers with their secrets, and the audit's opinion of the clock.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::finding::{Findings, Topic};
@@ -8,10 +7,11 @@ use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::output::{instant, joined};
 use crate::config::Config;
+use crate::crypto::ring::KeyRole;
 use crate::domain::audit::EventKind;
 use crate::domain::clock::Timestamp;
 use crate::domain::provider::{GOOD_SECRET_BYTES, ServiceProvider};
-use crate::flow::{Fault, audit, providers, users};
+use crate::flow::{Fault, audit, providers, sealing, users};
 use crate::store::Backend;
 use crate::store::audit::AuditFilter;
 
@@ -26,6 +26,7 @@ pub(super) fn examine(config: Config, findings: &mut Findings) {
     let looked = Console::with(config).and_then(|console| {
         clock(&console, findings)?;
         people(&console, findings)?;
+        keys(&console, findings)?;
         all_providers(&console, findings)?;
         backup(&console, findings)
     });
@@ -98,6 +99,49 @@ fn people(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Where a rotation of the sealing keys stands.
+fn keys(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
+    let ring = console.context.keys.ring();
+    let usage = console.run(sealing::usage(&console.context))?;
+    for (role, key) in ring.keys() {
+        let (id, rows) = (key.id(), usage.get(key.id()).copied().unwrap_or_default());
+        let is_dropped = console.run(sealing::is_dropped(&console.context, id))?;
+        match (role, rows) {
+            (_, 0) if is_dropped && role != KeyRole::Current => findings.warning(
+                Topic::KeyRotation,
+                format!("The sealing key {id} was dropped, but is still accepted here."),
+                format!("Run `bridgewarden secret drop-key {id}` on this instance, too, or take it out of its place."),
+            ),
+            (KeyRole::Current, _) if is_dropped => findings.fault(
+                Topic::KeyRotation,
+                format!("The sealing key {id} was dropped, but is the current one here."),
+                "This instance has an old copy of the keys. Copy the present ones from another instance.",
+            ),
+            (KeyRole::Current, _) => {
+                findings.ok(Topic::KeyRotation, format!("Rows that the sealing key {id} seals: {rows}."));
+            }
+            (KeyRole::Next, 0) => findings.hint(
+                Topic::KeyRotation,
+                format!("The sealing key {id} is prepared and not used yet."),
+                "When every instance has it: bridgewarden secret rotate-key",
+            ),
+            (KeyRole::Earlier, 0) => findings.hint(
+                Topic::KeyRotation,
+                format!("The earlier sealing key {id} seals nothing any more."),
+                format!(
+                    "When nobody wants to restore a backup from its time: bridgewarden secret drop-key {id}"
+                ),
+            ),
+            (KeyRole::Next | KeyRole::Earlier, _) => findings.warning(
+                Topic::KeyRotation,
+                format!("Rows that are sealed under the key {id}, which is not the current one: {rows}."),
+                "Seal them under the current one: bridgewarden secret rotate-key",
+            ),
+        }
+    }
+    Ok(())
+}
+
 fn all_providers(console: &Console, findings: &mut Findings) -> Result<(), Stop> {
     let all = console.run(providers::list(&console.context))?;
     if all.is_empty() {
@@ -107,12 +151,10 @@ fn all_providers(console: &Console, findings: &mut Findings) -> Result<(), Stop>
             "`bridgewarden provider profiles` shows which kinds are known, `bridgewarden provider add` adds one.",
         );
     }
-    let mut by_fingerprint: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for provider in &all {
         one_provider(console, provider, findings)?;
-        by_fingerprint.entry(&provider.secret.fingerprint).or_default().push(provider.slug.as_str());
     }
-    for slugs in by_fingerprint.values().filter(|slugs| slugs.len() > 1) {
+    for slugs in console.run(providers::equal_secrets(&console.context))? {
         findings.warning(
             Topic::EqualSecrets,
             format!("These providers have the same shared secret: {}.", joined(slugs)),

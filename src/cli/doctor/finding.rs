@@ -57,6 +57,7 @@ topics! {
     DatabaseFile => "database-file",
     Migrations => "migrations",
     SealingKey => "sealing-key",
+    KeyRotation => "key-rotation",
     People => "people",
     Administrators => "administrators",
     Provider => "provider",

@@ -10,8 +10,9 @@ use crate::cli::output::{instant, joined};
 use crate::config::Config;
 use crate::domain::clock::{BUILT_AFTER, Timestamp};
 use crate::profile::Catalogue;
-use crate::startup::{self, keys};
-use crate::store::{DatabaseUrl, migrations};
+use crate::startup;
+use crate::startup::keys::{self, KeySource};
+use crate::store::migrations;
 
 /// Addresses and proxies.
 pub(super) fn server(config: &Config, findings: &mut Findings) {
@@ -150,7 +151,8 @@ fn sqlite_file(file: &Path, findings: &mut Findings) {
 /// Whether the sealing key is there and only its owner may read it. None is made.
 pub(super) fn sealing_key(config: &Config, findings: &mut Findings) -> bool {
     let Ok(url) = startup::database_url(config) else { return false };
-    if config.security.sealing_key.is_none() && is_made_at_first_start(config, &url) {
+    let source = KeySource::of(&config.security, &url);
+    if source.file().is_some_and(|file| keys::is_to_be_made(&config.security, &url, file)) {
         findings.hint(
             Topic::SealingKey,
             "There is no sealing key yet; it is made together with the database.",
@@ -160,9 +162,9 @@ pub(super) fn sealing_key(config: &Config, findings: &mut Findings) -> bool {
     }
     match keys::read_or_make(&config.security, &url) {
         Ok(keys) => {
-            let place = match (&config.security.sealing_key, keys::file_of(&config.security, &url)) {
-                (None, Some(file)) => format!("in {}, for its owner only", file.display()),
-                _ => "in the environment".to_owned(),
+            let place = match source.file() {
+                Some(file) => format!("in {}, for its owner only", file.display()),
+                None => "in the environment".to_owned(),
             };
             findings.ok(Topic::SealingKey, format!("The sealing key {} is {place}.", keys.current_id()));
             true
@@ -173,13 +175,6 @@ pub(super) fn sealing_key(config: &Config, findings: &mut Findings) -> bool {
             false
         }
     }
-}
-
-/// The one case in which `read_or_make` would make a key.
-fn is_made_at_first_start(config: &Config, url: &DatabaseUrl) -> bool {
-    let is_new = url.file().is_some_and(|file| !file.exists());
-    let is_missing = keys::file_of(&config.security, url).is_some_and(|file| !file.exists());
-    is_new && is_missing && config.security.sealing_key_file.is_none()
 }
 
 #[cfg(test)]

@@ -39,6 +39,10 @@ pub fn done<T>(
              its own secret. Nothing was changed.",
             joined(others)
         ))),
+        ProviderOutcome::KeyDropped(key) => Err(Stop::refused(format!(
+            "The sealing key {key} was dropped, and what is sealed with it would not open for long. This installation \
+             needs the present key; `bridgewarden secret status` shows the keys. Nothing was changed."
+        ))),
     }
 }
 

@@ -4,7 +4,7 @@ mod change;
 mod secret;
 
 pub use change::{ProviderChange, change, remove};
-pub use secret::{SecretChoice, SecretReport, check_secret, set_secret};
+pub use secret::{SecretChoice, SecretReport, check_secret, equal_secrets, set_secret};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::domain::provider::{SecretRefused, ServiceProvider, Slug};
 use crate::profile::settings::SettingFault;
 use crate::store::audit;
 use crate::store::providers;
-use secret::{read_secret, report, seal};
+use secret::{dropped_key_of, read_secret, report, seal};
 
 /// A provider to be added.
 #[derive(Clone, Debug)]
@@ -54,6 +54,8 @@ pub enum ProviderOutcome<T = ()> {
     SecretUnfit(SecretRefused),
     /// Another provider has the same secret: a token for one would be accepted by the other.
     SecretShared(Vec<String>),
+    /// The sealing key with this id was dropped: this process has an old copy of the keys.
+    KeyDropped(String),
 }
 
 /// Adds a provider.
@@ -73,20 +75,21 @@ pub async fn add(
         Ok(read) => read,
         Err(refused) => return Ok(ProviderOutcome::SecretUnfit(refused)),
     };
-    let now = context.now();
+    let (now, id) = (context.now(), ProviderId::unique());
+    let sealed = seal(context, id, &read)?;
+    let facts = sealed.facts.clone();
     let provider = ServiceProvider {
-        id: ProviderId::unique(),
+        id,
         slug: new.slug,
         name: new.name.unwrap_or_else(|| profile.title.clone()),
         profile: new.profile,
         settings: tidy(new.settings),
         audience: Audience::of_groups(new.groups),
         is_enabled: new.is_enabled,
-        secret: read.facts.clone(),
+        secret: facts.clone(),
         created_at: now,
         updated_at: now,
     };
-    let sealed = seal(context, provider.id, &read)?;
     let event = AuditEvent::new(now, EventKind::ProviderAdded, origin)
         .at_provider(provider.id)
         .detail("slug", &provider.slug)
@@ -97,6 +100,9 @@ pub async fn add(
         if providers::find_by_slug(connection, &provider.slug)?.is_some() {
             return Ok(ProviderOutcome::SlugTaken);
         }
+        if let Some(key) = dropped_key_of(connection, &sealed)? {
+            return Ok(ProviderOutcome::KeyDropped(key));
+        }
         let sharing = secret::sharing(connection, &keys, &plain, None)?;
         if !sharing.is_empty() {
             return Ok(ProviderOutcome::SecretShared(sharing));
@@ -105,7 +111,7 @@ pub async fn add(
         audit::append(connection, &event)?;
         Ok(ProviderOutcome::Done(()))
     });
-    Ok(report(outcome.await?, read))
+    Ok(report(outcome.await?, read, facts))
 }
 
 fn tidy(settings: BTreeMap<String, String>) -> BTreeMap<String, String> {

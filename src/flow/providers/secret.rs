@@ -1,19 +1,21 @@
 //! Shared secrets: read, fingerprinted, sealed for their row, replaced. Two providers never share one, because
 //! nothing in a token says for whom it is.
 
+use std::collections::BTreeMap;
+
 use subtle::ConstantTimeEq;
 
 use super::{ProviderOutcome, find};
-use crate::crypto::digest::{hex, keyed};
 use crate::crypto::random;
-use crate::crypto::seal::SealingKeys;
+use crate::crypto::seal::{SealingKeys, key_id_of};
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::id::ProviderId;
 use crate::domain::provider::{SecretFacts, SecretRefused, ServiceProvider, SharedSecret, Slug};
+use crate::flow::sealing::fingerprint;
 use crate::flow::shown_once::ShownOnce;
 use crate::flow::{Context, Fault};
 use crate::store::providers::{SealedSecret, secret_place};
-use crate::store::{DbConnection, StoreResult, audit, providers};
+use crate::store::{DbConnection, StoreResult, audit, providers, sealing};
 
 /// Whence a shared secret comes.
 pub enum SecretChoice {
@@ -35,7 +37,6 @@ pub struct SecretReport {
 /// A secret on its way into the store.
 pub(super) struct ReadSecret {
     pub(super) secret: SharedSecret,
-    pub(super) facts: SecretFacts,
     generated: Option<ShownOnce>,
 }
 
@@ -59,8 +60,11 @@ pub async fn set_secret(
         Err(refused) => return Ok(ProviderOutcome::SecretUnfit(refused)),
     };
     let (sealed, now, origin) = (seal(context, provider.id, &read)?, context.now(), origin.clone());
-    let (keys, secret) = (context.keys.clone(), read.secret.clone());
+    let (keys, secret, facts) = (context.keys.clone(), read.secret.clone(), sealed.facts.clone());
     let outcome = context.store.write(move |connection| {
+        if let Some(key) = dropped_key_of(connection, &sealed)? {
+            return Ok(ProviderOutcome::KeyDropped(key));
+        }
         let sharing = sharing(connection, &keys, &secret, Some(provider.id))?;
         if !sharing.is_empty() {
             return Ok(ProviderOutcome::SecretShared(sharing));
@@ -74,15 +78,17 @@ pub async fn set_secret(
         audit::append(connection, &event)?;
         Ok(ProviderOutcome::Done(()))
     });
-    Ok(report(outcome.await?, read))
+    Ok(report(outcome.await?, read, facts))
 }
 
 /// What the administrator is told, when it is done.
-pub(super) fn report(outcome: ProviderOutcome, read: ReadSecret) -> ProviderOutcome<SecretReport> {
+pub(super) fn report(
+    outcome: ProviderOutcome,
+    read: ReadSecret,
+    facts: SecretFacts,
+) -> ProviderOutcome<SecretReport> {
     match outcome {
-        ProviderOutcome::Done(()) => {
-            ProviderOutcome::Done(SecretReport { generated: read.generated, facts: read.facts })
-        }
+        ProviderOutcome::Done(()) => ProviderOutcome::Done(SecretReport { generated: read.generated, facts }),
         ProviderOutcome::Unknown => ProviderOutcome::Unknown,
         ProviderOutcome::SlugTaken => ProviderOutcome::SlugTaken,
         ProviderOutcome::ProfileUnknown => ProviderOutcome::ProfileUnknown,
@@ -90,6 +96,7 @@ pub(super) fn report(outcome: ProviderOutcome, read: ReadSecret) -> ProviderOutc
         ProviderOutcome::WouldOpenToEveryone => ProviderOutcome::WouldOpenToEveryone,
         ProviderOutcome::SecretUnfit(refused) => ProviderOutcome::SecretUnfit(refused),
         ProviderOutcome::SecretShared(slugs) => ProviderOutcome::SecretShared(slugs),
+        ProviderOutcome::KeyDropped(key) => ProviderOutcome::KeyDropped(key),
     }
 }
 
@@ -110,26 +117,31 @@ pub(super) fn read_secret(
         Some(profile) => profile.read_secret(&bytes),
         None => SharedSecret::new(bytes),
     };
-    Ok(read.map(|secret| {
-        let digest =
-            keyed(&context.keys.digest_key(), "fingerprint of a shared secret", secret.expose_bytes());
-        let facts = SecretFacts {
-            fingerprint: hex(digest.get(..6).unwrap_or_default()),
-            bytes: u32::try_from(secret.expose_bytes().len()).unwrap_or(u32::MAX),
-        };
-        ReadSecret { secret, facts, generated }
-    }))
+    Ok(read.map(|secret| ReadSecret { secret, generated }))
 }
 
-/// Seals a secret for its provider's row.
+/// Seals a secret for its provider's row. One ring makes seal and fingerprint, so that they belong to one key.
 pub(super) fn seal(
     context: &Context,
     provider: ProviderId,
     read: &ReadSecret,
 ) -> Result<SealedSecret, Fault> {
-    let place = secret_place(provider);
-    let sealed = context.keys.seal(&place.each_ref().map(String::as_str), read.secret.expose_bytes())?;
-    Ok(SealedSecret { sealed, facts: read.facts.clone() })
+    let (ring, place, secret) = (context.keys.ring(), secret_place(provider), read.secret.expose_bytes());
+    let sealed = ring.seal(&place.each_ref().map(String::as_str), secret)?;
+    let facts = SecretFacts {
+        fingerprint: fingerprint(&ring, secret),
+        bytes: u32::try_from(secret.len()).unwrap_or(u32::MAX),
+    };
+    Ok(SealedSecret { sealed, facts })
+}
+
+/// The key that sealed it, if that was dropped. Such a row would not open for long; asked in the write that stores it.
+pub(super) fn dropped_key_of(
+    connection: &mut DbConnection,
+    secret: &SealedSecret,
+) -> StoreResult<Option<String>> {
+    let key = key_id_of(&secret.sealed).unwrap_or_default();
+    Ok(if sealing::is_dropped(connection, key)? { Some(key.to_owned()) } else { None })
 }
 
 /// Slugs of other providers with this very secret. The secrets themselves are compared: fingerprints are keyed, and
@@ -150,4 +162,20 @@ pub(super) fn sharing(
         }
     }
     Ok(sharing)
+}
+
+/// Slugs of providers that have one secret, a list for each such secret. The secrets themselves are compared, whatever
+/// their fingerprints say; what does not open is left out.
+pub async fn equal_secrets(context: &Context) -> Result<Vec<Vec<String>>, Fault> {
+    let keys = context.keys.clone();
+    let sealed = context.store.read(providers::sealed_secrets).await?;
+    let ring = keys.ring();
+    let mut slugs = BTreeMap::<String, Vec<String>>::new();
+    for (id, slug, sealed) in sealed {
+        if let Ok(secret) = keys.open(&secret_place(id).each_ref().map(String::as_str), &sealed) {
+            // A keyed digest of it, so that no secret stands in a list.
+            slugs.entry(fingerprint(&ring, &secret)).or_default().push(slug);
+        }
+    }
+    Ok(slugs.into_values().filter(|slugs| slugs.len() > 1).collect())
 }
