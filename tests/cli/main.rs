@@ -18,6 +18,7 @@ mod support;
 
 mod audit;
 mod backup;
+mod canaries;
 mod configuration;
 mod demo;
 mod doctor;
@@ -28,6 +29,7 @@ mod providers;
 mod restore;
 mod rotation;
 mod rotation_while_serving;
+mod secret_files;
 mod secrets;
 mod serve;
 mod sessions;
