@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::finish::{Carry, Proof, carry};
 use super::password::{ask_again, carry_spent, is_spent, provider_name, verify};
-use super::session::{self, Browser, SignedIn};
+use super::session::{self, Browser, SessionToken, SignedIn};
 use super::step::SignInStep;
 use super::throttle::{self, Account, Reserved};
 use super::{Context, Fault};
@@ -12,14 +12,14 @@ use crate::crypto::hasher::Verdict;
 use crate::crypto::pool::PoolError;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::email::EmailAddress;
-use crate::domain::id::UserId;
+use crate::domain::id::{SessionId, UserId};
 use crate::domain::known_browser::KnownBrowser;
 use crate::domain::password::{Password, PasswordUnfit};
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
 use crate::domain::user::User;
 use crate::store::credentials::Credential;
-use crate::store::{StoreError, audit, credentials, users};
+use crate::store::{StoreError, audit, credentials, sessions, users};
 
 /// The new password, typed twice.
 #[derive(Clone, Debug)]
@@ -74,10 +74,11 @@ pub async fn at_sign_in(
 }
 
 /// What became of a wish for a new password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changed {
-    /// It is set; the person's other sessions have ended.
-    Done,
+    /// It is set; the person's other sessions have ended. This one goes on under a new name, so that a copy of
+    /// its cookie is worth nothing either.
+    Done(SessionToken),
     /// It is not.
     Refused(Refusal),
     /// Too many passwords were guessed: nothing was looked at.
@@ -122,8 +123,10 @@ pub async fn by_person(
         }
         Some(Verdict::Right { .. }) => reservation.settle_right().await?,
     }
-    match set(context, &user, &credential, chosen, Some(person), origin).await? {
-        Ok(_) => Ok(Changed::Done),
+    let token = SessionToken::random()?;
+    let keep = Some((person.session.id, token.digest()));
+    match set(context, &user, &credential, chosen, keep, origin).await? {
+        Ok(_) => Ok(Changed::Done(token)),
         Err(refusal) => {
             context.metrics.refused(refusal.code());
             Ok(Changed::Refused(refusal))
@@ -144,13 +147,14 @@ pub(super) fn judge(
     })
 }
 
-/// Judges and sets; the inner error is a refusal. Returns the instant by which the new password is known.
+/// Judges and sets; the inner error is a refusal. Returns the instant by which the new password is known. The
+/// session to keep comes with the digest of its new cookie.
 async fn set(
     context: &Context,
     user: &User,
     old: &Credential,
     chosen: NewPassword,
-    keep: Option<&SignedIn>,
+    keep: Option<(SessionId, String)>,
     origin: &Origin,
 ) -> Result<Result<crate::domain::clock::Timestamp, Refusal>, Fault> {
     if chosen.new.expose_bytes() != chosen.repeat.expose_bytes() {
@@ -171,8 +175,7 @@ async fn set(
     };
     let now = context.now();
     let credential = Credential { password_hash, must_change: false, expires_at: None, set_at: now };
-    let (user_id, old_hash, keep) =
-        (user.id, old.password_hash.clone(), keep.map(|person| person.session.id));
+    let (user_id, old_hash) = (user.id, old.password_hash.clone());
     let origin = origin.by(user_id);
     let is_set = context
         .store
@@ -182,7 +185,11 @@ async fn set(
                 return Ok(false);
             }
             credentials::set(connection, user_id, &credential)?;
-            session::revoke_all(connection, user_id, keep, "the password was changed", now, &origin)?;
+            let kept = keep.as_ref().map(|(id, _)| *id);
+            session::revoke_all(connection, user_id, kept, "the password was changed", now, &origin)?;
+            if let Some((id, digest)) = &keep {
+                sessions::rename(connection, *id, digest)?;
+            }
             audit::append(
                 connection,
                 &AuditEvent::new(now, EventKind::PasswordChanged, &origin).about(user_id),

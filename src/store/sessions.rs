@@ -83,6 +83,14 @@ pub fn touch(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> Sto
     Ok(())
 }
 
+/// Gives a session's cookie a new value; the old one opens nothing any more.
+pub fn rename(connection: &mut DbConnection, id: SessionId, token_digest: &str) -> StoreResult<()> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .set(sessions::token_digest.eq(token_digest))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// Takes a session away. False when it was gone already.
 pub fn revoke(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> StoreResult<bool> {
     let alive =

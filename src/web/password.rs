@@ -3,11 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::web::Payload;
 
+use super::cookies;
 use super::form::{Form, PROOF};
 use super::page::{self, Forms};
 use super::pages::ChangePasswordPage;
 use super::problem::Problem;
 use super::seal;
+use super::sign_in::with_cookie;
 use super::told::{Told, password_problem, with_retry};
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
@@ -37,7 +39,10 @@ pub async fn submit(visit: Visit, payload: Payload) -> HttpResponse {
             NewPassword { new: form.password("new_password")?, repeat: form.password("repeat_password")? };
         let (context, known) = (&visit.state.context, visit.known_browser());
         match change_password::by_person(context, &person, &known, current, chosen, &visit.origin).await? {
-            Changed::Done => page::see_other(&visit.state.path("/?password=changed")),
+            Changed::Done(token) => {
+                let home = page::see_other(&visit.state.path("/?password=changed"))?;
+                Ok(with_cookie(home, Some(cookies::session(&token))))
+            }
             Changed::Refused(refusal) => show(&visit, &person, &token, Some(Told::of(refusal))),
             Changed::MustWait(wait) => show(&visit, &person, &token, Some(Told::must_wait(wait))),
         }

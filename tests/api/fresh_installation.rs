@@ -97,3 +97,34 @@ on_each_database! {
         is_closed(&bridge, "and after a restart").await;
     }
 }
+
+on_each_database! {
+    async fn nothing_but_the_address_names_an_account(bridge: Bridge) {
+        let ann = |ann: &mut NewUser| (ann.first_name, ann.external_id) = ("Annabel".into(), Some("e-17".into()));
+        // Eve's other words are Ann's address: they must not make her Ann, nor Ann's name hers.
+        let eve = |eve: &mut NewUser| (eve.first_name, eve.external_id) = (ANN.into(), Some(ANN.into()));
+        let password = |text: &str| PasswordChoice::Given {
+            password: bridgewarden::domain::password::Password::parse(text).unwrap(),
+            must_change: false,
+        };
+        let eves = "another horse, another battery";
+        bridge.add(ANN, ann, password(PASSWORD)).await;
+        bridge.add("eve@example.com", eve, password(eves)).await;
+        let id = bridge.database.names("SELECT id AS name FROM users").remove(0);
+        for (typed, password) in [
+            (ANN, eves),
+            ("Annabel", PASSWORD),
+            ("Annabel Lee", PASSWORD),
+            ("e-17", PASSWORD),
+            ("ann.lee", PASSWORD),
+            (id.as_str(), PASSWORD),
+        ] {
+            let mut browser = bridge.browser();
+            let page = browser.get("/sign-in").await;
+            let answer = browser.sign_in(&page, typed, password).await;
+            assert!(answer.status.is_client_error(), "{typed}: {}", answer.status);
+        }
+        assert_eq!(bridge.count_audit("sign-in").await, 0);
+        bridge.signed_in(ANN).await;
+    }
+}
