@@ -38,11 +38,16 @@ impl Reader {
 }
 
 /// Kinds that other files tell the story of, because they need another beginning.
-const ELSEWHERE: [EventKind; 2] = [
+const ELSEWHERE: [EventKind; 5] = [
     // full_queue.rs: a bridge with stronger hashing.
     EventKind::PasswordRehashed,
     // provider_errors.rs: a provider whose clock is wrong.
     EventKind::ProviderReportedError,
+    // guessing.rs: many wrong passwords, and an administrator who lets people go on.
+    EventKind::GuessingThrottled,
+    EventKind::ThrottlingCleared,
+    // tests/cli/backup.rs: a command, on SQLite only.
+    EventKind::BackupMade,
 ];
 
 on_each_database! {

@@ -52,13 +52,15 @@ async fn everything_is_done(serving: &Serving, one_time: &str) -> Vec<String> {
     let delivery = browser.sign_in(&page, "ann@example.com", PASSWORD).await;
     secrets.push(token_in(&crate::html::refresh(&delivery.body).unwrap()));
     secrets.push(token_in(&browser.get(login).await.location().unwrap()));
-    for name in ["__Host-bridgewarden", "__Host-bridgewarden-browser"] {
+    for name in ["__Host-bridgewarden", "__Host-bridgewarden-browser", "__Host-bridgewarden-known"] {
         secrets.push(browser.cookie(name).unwrap().to_owned());
     }
     let tiles = browser.get("/").await;
     secrets.push(tiles.form("proof").field("proof").unwrap().to_owned());
     let page = browser.get("/account/password").await;
     changes_password(&mut browser, &page, Some(PASSWORD)).await.is(303);
+    // The new password came with a new cookie, and so with new proofs.
+    let tiles = browser.get("/").await;
     let launch = tiles.forms().into_iter().find(|form| form.action.ends_with("/launch")).unwrap();
     let launched = browser.submit(&tiles, launch).await;
     secrets.push(token_in(&crate::html::refresh(&launched.body).unwrap()));
