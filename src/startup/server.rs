@@ -97,6 +97,7 @@ pub fn serve(config: &Config, context: Arc<Context>) -> Result<Running, StartFau
             .wrap(TracingLogger::<RequestSpan>::new())
             .app_data(shared.clone())
     })
+    .on_connect(edge::watch)
     .workers(config.server.workers.get())
     .client_request_timeout(HEAD_TIMEOUT)
     .keep_alive(KEEP_ALIVE)

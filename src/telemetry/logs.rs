@@ -7,13 +7,17 @@ use tracing_subscriber::fmt::time::SystemTime;
 
 use crate::config::{ConfigFault, LogConfig};
 
+/// What strangers can write at will is no error of ours: the server reports each request that does not read at the
+/// level ERROR. `log.level` may ask for it again.
+const NOISE: &str = "actix_http::h1::dispatcher=off";
+
 /// Whether logging can be started so.
 pub fn check(config: &LogConfig) -> Result<(), ConfigFault> {
     filter(config).map(|_| ())
 }
 
 fn filter(config: &LogConfig) -> Result<EnvFilter, ConfigFault> {
-    EnvFilter::try_new(&config.level).map_err(|problem| {
+    EnvFilter::try_new(format!("{NOISE},{}", config.level)).map_err(|problem| {
         ConfigFault::new("log.level", format!("{:?} is not right: {problem}", config.level))
     })
 }

@@ -2,18 +2,20 @@
 //! status are counted, and a panic becomes a page.
 
 use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::ConnectionType;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, web};
+use actix_web::{HttpMessage, HttpResponse, web};
 use futures_util::FutureExt;
 use tracing::Span;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
+use super::connection::Connection;
 use super::page::{self, Forms};
 use super::problem::Problem;
 use super::state::AppState;
@@ -28,8 +30,37 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 
 /// The middleware.
 pub async fn guard<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let Some(connection) = request.conn_data::<Connection>().cloned() else {
+        return judge(request, next, None).await;
+    };
+    if connection.is_ending() {
+        // Put behind a request that ended the connection. It is not carried out, and nobody reads the answer.
+        connection.ended().await;
+        return Ok(request.into_response(HttpResponse::BadRequest().finish()));
+    }
+    connection.asked();
+    let is_last = request.head().connection_type() == ConnectionType::Close;
+    let mut outcome = judge(request, next, Some(&connection)).await;
+    connection.answered();
+    if is_last {
+        connection.end_with_this_answer();
+    }
+    if let Ok(response) = &mut outcome
+        && connection.is_ending()
+    {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
+    outcome
+}
+
+/// Judges a request, and hands on what is for us.
+async fn judge<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
+    connection: Option<&Connection>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
     let Some(state) = request.app_data::<web::Data<AppState>>().cloned() else {
@@ -40,16 +71,13 @@ pub async fn guard<B: MessageBody + 'static>(
         return Ok(refuse(request, &visit, Refusal::WrongHost, began));
     }
     if head_size(&request) > MAX_HEAD_BYTES {
+        connection.inspect(|connection| connection.end_with_this_answer());
         return Ok(refuse(request, &visit, Refusal::TooLarge, began));
     }
     if request.headers().contains_key(header::TRANSFER_ENCODING) {
-        // Held beyond the answer: a chunked body that is dropped unread keeps its connection open without any
-        // time limit (actix-http 3.20 goes on draining it). No form of ours comes chunked.
+        // No form of ours comes chunked.
         let body = request.take_payload();
-        actix_web::rt::spawn(async move {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            drop(body);
-        });
+        connection.inspect(|connection| connection.end_after_this_answer(body));
         return Ok(refuse(request, &visit, Refusal::LengthRequired, began));
     }
     // The request is not used again after a panic, and shared state is behind locks that survive one.
@@ -79,23 +107,25 @@ fn refuse(
     request.into_response(response)
 }
 
-/// The host must be the public one: nothing is answered under a name that is not ours.
+/// The host must be the public one: nothing is answered under a name that is not ours. Where the target is a
+/// whole address, the host in it counts for proxies (RFC 9112, section 3.2.2), so it must be ours as well.
 fn is_for_us(request: &ServiceRequest, state: &AppState) -> bool {
     if HEALTH.contains(&request.path()) {
         return true;
     }
-    let given = match request.headers().get(header::HOST) {
-        Some(host) => host.to_str().ok(),
-        None => request.uri().authority().map(|authority| authority.as_str()),
-    };
+    let header = request.headers().get(header::HOST).map(|host| host.to_str().unwrap_or_default());
+    let target = request.uri().authority().map(|authority| authority.as_str());
+    let mut given = header.into_iter().chain(target).peekable();
+    given.peek().is_some() && given.all(|host| is_our_host(host, state))
+}
+
+fn is_our_host(host: &str, state: &AppState) -> bool {
     let expected = state.public_url.authority();
     let default_port = if state.public_url.is_https() { "443" } else { "80" };
-    given.is_some_and(|host| {
-        let with_default_port = || host.rsplit_once(':').filter(|(_, port)| *port == default_port);
-        host.eq_ignore_ascii_case(&expected)
-            || (!state.public_url.has_port()
-                && with_default_port().is_some_and(|(host, _)| host.eq_ignore_ascii_case(&expected)))
-    })
+    let with_default_port = || host.rsplit_once(':').filter(|(_, port)| *port == default_port);
+    host.eq_ignore_ascii_case(&expected)
+        || (!state.public_url.has_port()
+            && with_default_port().is_some_and(|(host, _)| host.eq_ignore_ascii_case(&expected)))
 }
 
 /// Request line and headers, in bytes.

@@ -7,6 +7,7 @@ pub mod accent;
 pub mod brand;
 pub mod client_address;
 mod colour;
+mod connection;
 pub mod cookies;
 pub mod decode;
 pub mod form;
@@ -29,6 +30,7 @@ mod static_files;
 mod told;
 mod visit;
 
+pub use connection::watch;
 pub use guard::{RequestSpan, guard};
 pub use health::metrics;
 pub use static_files::logo_address;
