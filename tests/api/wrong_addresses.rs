@@ -100,9 +100,12 @@ on_each_database! {
         talk(&bridge.address, |raw| {
             let own = format!("http://{}", raw.authority());
             assert_eq!(raw.get(&format!("{own}/sign-in"), &[]).status, 200);
-            let page = raw.get("http://evil.example/sign-in", &[("Host", "evil.example")]);
-            page.is_our_no(421, "another host in both places");
-            assert!(!page.body.contains("evil.example"), "{}", page.body);
+            let authority = raw.authority().to_owned();
+            for host in ["evil.example", &authority] {
+                let page = raw.get("http://evil.example/sign-in", &[("Host", host)]);
+                page.is_our_no(421, "another host in the target");
+                assert!(!page.body.contains("evil.example"), "{}", page.body);
+            }
         })
         .await;
     }

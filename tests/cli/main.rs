@@ -12,6 +12,9 @@ mod documented;
 #[path = "../api/support/html.rs"]
 #[allow(dead_code, reason = "shared with the API tests")]
 mod html;
+#[path = "../api/support/raw.rs"]
+#[allow(dead_code, reason = "shared with the API tests")]
+mod raw;
 mod serving;
 #[macro_use]
 mod support;
@@ -23,6 +26,7 @@ mod configuration;
 mod demo;
 mod doctor;
 mod guessing;
+mod http;
 mod kill;
 mod migrations;
 mod providers;

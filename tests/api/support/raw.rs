@@ -14,11 +14,17 @@ use super::browser::Page;
 /// Longer than any answer takes, and shorter than anybody wants to wait for a failing test.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Anything that carries bytes both ways.
+pub trait Way: Read + Write + Send {}
+
+impl<T: Read + Write + Send> Way for T {}
+
 /// A client that sends exactly what it is told.
 pub struct Raw {
     base: Url,
     authority: String,
-    stream: Option<TcpStream>,
+    connect: Box<dyn Fn() -> Box<dyn Way> + Send>,
+    stream: Option<Box<dyn Way>>,
 }
 
 /// Runs blocking work beside the bridge's own tasks.
@@ -35,7 +41,16 @@ impl Raw {
     pub fn new(address: &str) -> Self {
         let base = Url::parse(address).unwrap();
         let authority = format!("{}:{}", base.host_str().unwrap(), base.port().unwrap());
-        Self { base, authority, stream: None }
+        let there = authority.clone();
+        Self { base, authority, connect: Box::new(move || Box::new(connect(&there))), stream: None }
+    }
+
+    /// Asks for what stands at `address`, by connections of one's own making.
+    #[allow(dead_code, reason = "shared with the tests of the command line")]
+    pub fn by(address: &str, connect: impl Fn() -> Box<dyn Way> + Send + 'static) -> Self {
+        let base = Url::parse(address).unwrap();
+        let authority = base.authority().to_owned();
+        Self { base, authority, connect: Box::new(connect), stream: None }
     }
 
     /// The bridge's host and port.
@@ -74,9 +89,9 @@ impl Raw {
 
     /// Sends bytes, and reads one answer.
     pub fn send_bytes(&mut self, bytes: &[u8], is_head: bool) -> Page {
-        let mut stream = self.stream.take().unwrap_or_else(|| self.connect());
+        let mut stream = self.stream.take().unwrap_or_else(|| (self.connect)());
         stream.write_all(bytes).unwrap();
-        let (page, is_kept) = self.read(&mut stream, is_head);
+        let (page, is_kept) = self.read(&mut *stream, is_head);
         self.stream = Some(stream).filter(|_| is_kept);
         page
     }
@@ -86,14 +101,7 @@ impl Raw {
         self.stream.is_some()
     }
 
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.authority).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream
-    }
-
-    fn read(&self, stream: &mut TcpStream, is_head: bool) -> (Page, bool) {
+    fn read(&self, stream: &mut dyn Way, is_head: bool) -> (Page, bool) {
         let mut read = Vec::new();
         let end = loop {
             if let Some(at) = find(&read, b"\r\n\r\n") {
@@ -129,7 +137,14 @@ impl Raw {
     }
 }
 
-fn more(stream: &mut TcpStream, read: &mut Vec<u8>) -> bool {
+fn connect(authority: &str) -> TcpStream {
+    let stream = TcpStream::connect(authority).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream
+}
+
+fn more(stream: &mut dyn Way, read: &mut Vec<u8>) -> bool {
     let mut piece = [0; 16 * 1024];
     let count = stream.read(&mut piece).unwrap();
     read.extend_from_slice(&piece[..count]);
