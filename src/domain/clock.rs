@@ -44,6 +44,11 @@ impl Timestamp {
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
+
+    /// Whether a machine that runs this program can be right when its clock says this.
+    pub fn is_plausible(self) -> bool {
+        self >= BUILT_AFTER
+    }
 }
 
 fn micros_of(duration: Duration) -> i64 {

@@ -1,9 +1,11 @@
-//! What happens by itself: rows that have expired are swept away, and audit rows are chained.
+//! What happens by itself: rows that have expired are swept away, and audit rows are chained. And what a load
+//! balancer wants to know: whether people can be served here.
 
 use std::time::Duration;
 
 use super::{Context, Fault};
-use crate::store::{audit, housekeeping};
+use crate::domain::clock::Timestamp;
+use crate::store::{StoreError, audit, housekeeping, users};
 
 /// Expired rows are kept this long, for the administrator who asks what happened yesterday.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -27,4 +29,32 @@ pub async fn seal_audit(context: &Context) -> Result<usize, Fault> {
         sealed += batch;
     }
     Ok(sealed)
+}
+
+/// Why nobody can be signed in here just now.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReady {
+    /// Nothing can be read.
+    #[error("the database does not answer")]
+    NoAnswer(#[source] StoreError),
+    /// Pages can be shown, but every sign-in is refused: none can be recorded.
+    #[error("the database takes no writes")]
+    NoWrites(#[source] StoreError),
+    /// A token of this time would be refused everywhere.
+    #[error("the clock cannot be right")]
+    Clock(Timestamp),
+}
+
+/// Whether people can be served. After a write that failed for want of a database, another one is tried here, since
+/// perhaps nobody is sent to us any more who would try.
+pub async fn readiness(context: &Context) -> Result<(), NotReady> {
+    let now = context.now();
+    if !now.is_plausible() {
+        return Err(NotReady::Clock(now));
+    }
+    context.store.read(users::any).await.map_err(NotReady::NoAnswer)?;
+    if context.store.refuses_writes() {
+        context.store.write(housekeeping::try_a_write).await.map_err(NotReady::NoWrites)?;
+    }
+    Ok(())
 }

@@ -103,6 +103,9 @@ pub enum Fault {
     /// Signing.
     #[error(transparent)]
     Mint(MintError),
+    /// The clock cannot be right: no token is minted and no session begun by it.
+    #[error("the clock says {0}, which is before this program was made; set the clock")]
+    Clock(Timestamp),
     /// The operating system.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
@@ -118,6 +121,7 @@ impl Fault {
             Self::Sealed { .. } => "sealed-secret",
             Self::Profile { .. } => "profile",
             Self::Mint(_) => "mint",
+            Self::Clock(_) => "clock",
             Self::Randomness(_) => "randomness",
         }
     }
@@ -126,7 +130,9 @@ impl Fault {
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Store(StoreError::Unavailable(_) | StoreError::Contended) | Self::Hash(PoolError::Stopped)
+            Self::Store(StoreError::Unavailable(_) | StoreError::Contended)
+                | Self::Hash(PoolError::Stopped)
+                | Self::Clock(_)
         )
     }
 }

@@ -3,18 +3,17 @@
 //!
 //! A running program follows its files: it reads them again when they changed, so that a rotation needs no restart.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use super::key_file;
+use super::first_key;
 use crate::config::{ConfigFault, SecurityConfig, secrets};
 use crate::crypto::ring::Ring;
-use crate::crypto::seal::{SealingKey, SealingKeys};
+use crate::crypto::seal::SealingKeys;
 use crate::store::DatabaseUrl;
 
 const OPTION: &str = "security.sealing_key_file";
@@ -33,7 +32,9 @@ pub struct KeySource {
 pub fn read_or_make(config: &SecurityConfig, url: &DatabaseUrl) -> Result<SealingKeys, ConfigFault> {
     let source = KeySource::of(config, url);
     if let Some(path) = source.file().filter(|path| is_to_be_made(config, url, path)) {
-        make(path)?;
+        first_key::make(path).map_err(|problem| {
+            ConfigFault::new(OPTION, format!("{} cannot be made: {problem}", path.display()))
+        })?;
     }
     let mut follower = Follower { seen: source.stamps(), failed: None, source };
     let ring = follower.source.ring()?;
@@ -160,31 +161,13 @@ fn read(path: &Path, option: &str) -> Result<Ring, ConfigFault> {
     Ring::parse(&text).map_err(|problem| fault(format!("{shown}: {problem}")))
 }
 
-fn make(path: &Path) -> Result<(), ConfigFault> {
-    let shown = path.display();
-    let fault = |problem: String| ConfigFault::new(OPTION, format!("{shown} cannot be made: {problem}"));
-    let key = SealingKey::random().map_err(|problem| fault(problem.to_string()))?;
-    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(file) => file,
-        // Another process was faster; its key is the key.
-        Err(problem) if problem.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        Err(problem) => return Err(fault(problem.to_string())),
-    };
-    let text = key.to_text();
-    let written =
-        file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all());
-    let written = written.and_then(|()| key_file::folder_of(path).and_then(|folder| folder.sync_all()));
-    written.map_err(|problem| fault(problem.to_string()))?;
-    tracing::info!(file = %shown, "a sealing key was made; keep a copy of it apart from the database");
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
     use crate::crypto::seal::CannotOpen;
+    use crate::crypto::seal::SealingKey;
 
     fn config() -> SecurityConfig {
         SecurityConfig { sealing_key_file: None, sealing_key: None, earlier_sealing_key_files: vec![] }

@@ -2,6 +2,7 @@
 
 mod background;
 pub mod demo;
+mod first_key;
 pub mod key_file;
 pub mod keys;
 mod server;
@@ -13,7 +14,7 @@ use secrecy::ExposeSecret;
 use crate::config::{Config, ConfigFault};
 use crate::crypto::hasher::{HashCost, HashFault};
 use crate::crypto::pool::{HashPool, PoolOptions};
-use crate::domain::clock::{BUILT_AFTER, Clock};
+use crate::domain::clock::Clock;
 use crate::domain::password::PasswordPolicy;
 use crate::domain::session::SessionLifetimes;
 use crate::flow::throttle::{Gates, GuessingRules};
@@ -78,7 +79,7 @@ pub fn database_url(config: &Config) -> Result<DatabaseUrl, StartFault> {
 
 /// Opens everything a flow needs. The schema is brought up to date first.
 pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartFault> {
-    if clock.now() < BUILT_AFTER {
+    if !clock.now().is_plausible() {
         return Err(StartFault::System(format!(
             "the clock says {}, which is before this program was made: tokens would be refused everywhere; set the clock",
             clock.now()

@@ -29,8 +29,11 @@ impl std::fmt::Debug for Credential {
 
 impl Credential {
     /// Whether a one-time password can no longer be used.
+    ///
+    /// A clock set back does not give it a second life: one that seems to be made in the future, by more than it
+    /// may live, is worthless too.
     pub fn is_expired_at(&self, now: Timestamp) -> bool {
-        self.expires_at.is_some_and(|end| now >= end)
+        self.expires_at.is_some_and(|end| now >= end || self.set_at.since(now) >= end.since(self.set_at))
     }
 }
 

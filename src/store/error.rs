@@ -58,12 +58,13 @@ impl StoreError {
 }
 
 /// SQLite's words for trouble that is not the statement's fault (it reports no kinds for these).
-const AWAY: [&str; 14] = [
+const AWAY: [&str; 21] = [
     "database is locked",
     "database or disk is full",
     "disk I/O error",
     "readonly database",
     "unable to open database",
+    "locking protocol",
     "server closed the connection",
     "connection to server",
     "could not connect",
@@ -71,6 +72,12 @@ const AWAY: [&str; 14] = [
     "terminating connection",
     "the database system is",
     "statement timeout",
+    "lock timeout",
+    "No space left on device",
+    "could not receive data from server",
+    "could not send data to server",
+    "Connection timed out",
+    "Connection reset by peer",
     "SSL SYSCALL error",
     "remaining connection slots",
 ];

@@ -52,3 +52,13 @@ pub fn sweep(connection: &mut DbConnection, before: Timestamp) -> StoreResult<us
         .execute(connection)?;
     Ok(sessions + consumed + throttles)
 }
+
+/// Writes something and takes it away again: fails as any write would fail now, and leaves nothing behind.
+pub fn try_a_write(connection: &mut DbConnection) -> StoreResult<()> {
+    let id = PendingId::unique().to_string();
+    diesel::insert_into(consumed_sign_ins::table)
+        .values((consumed_sign_ins::id.eq(&id), consumed_sign_ins::expires_at.eq(0)))
+        .execute(connection)?;
+    diesel::delete(consumed_sign_ins::table.find(id)).execute(connection)?;
+    Ok(())
+}

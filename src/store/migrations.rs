@@ -12,6 +12,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::connection::{DatabaseUrl, DbConnection};
 use super::copy_before::{self, CopyBefore};
 use super::error::{StoreError, StoreResult};
+use super::obstacle::explained;
 use crate::domain::clock::Timestamp;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -34,6 +35,10 @@ pub struct Migrated {
 /// Brings the schema up to date in one transaction. Refuses a schema that a newer version made. A SQLite database
 /// that has a schema already is copied first, and left as it is when it cannot be.
 pub fn migrate(url: &DatabaseUrl, now: Timestamp) -> StoreResult<Migrated> {
+    explained(url, migrate_unexplained(url, now))
+}
+
+fn migrate_unexplained(url: &DatabaseUrl, now: Timestamp) -> StoreResult<Migrated> {
     match url.connect()? {
         DbConnection::Sqlite(mut connection) => migrate_sqlite(&mut connection, url, now),
         DbConnection::Postgres(mut connection) => {
@@ -79,7 +84,7 @@ fn migrate_sqlite(
 
 /// Migrations that are still to be run; empty when the schema is up to date.
 pub fn pending(url: &DatabaseUrl) -> StoreResult<Vec<String>> {
-    match url.connect()? {
+    match explained(url, url.connect())? {
         DbConnection::Sqlite(mut connection) => names(connection.pending_migrations(SQLITE)),
         DbConnection::Postgres(mut connection) => names(connection.pending_migrations(POSTGRES)),
     }

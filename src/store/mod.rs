@@ -12,6 +12,8 @@ pub mod credentials;
 pub mod error;
 pub mod housekeeping;
 pub mod migrations;
+pub mod obstacle;
+pub mod patience;
 pub mod providers;
 pub mod schema;
 pub mod sealing;
@@ -22,6 +24,7 @@ pub mod users;
 mod writer;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::Connection;
@@ -29,19 +32,16 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::Pool;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
 
 pub use connection::{Backend, DatabaseUrl, DbConnection};
 pub use error::{StoreError, StoreResult};
 
 use connection::Manager;
+use patience::patiently;
 use writer::Writer;
 
 /// How long the pool tries to get a connection.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(3);
-/// How long a request waits for the database before it is told that it is away, whatever the cause: a pool that is
-/// used up, a lock, or a network that swallows everything and never says so.
-const PATIENCE: Duration = Duration::from_secs(6);
 /// A write that collides with others on PostgreSQL is tried again for so long.
 const WRITE_AGAIN_FOR: Duration = Duration::from_secs(4);
 
@@ -55,6 +55,8 @@ struct Inner {
     permits: Arc<Semaphore>,
     /// SQLite has one writer; on PostgreSQL writes use the pool.
     writer: Option<Writer>,
+    /// The last write met a database that does not take any: a full disk, for example.
+    refuses_writes: AtomicBool,
 }
 
 impl Store {
@@ -68,18 +70,25 @@ impl Store {
             .test_on_check_out(true)
             .error_handler(Box::new(connection::QuietHandler))
             .build(manager)
-            .map_err(StoreError::no_connection)?;
+            .map_err(StoreError::no_connection);
+        let pool = obstacle::explained(url, pool)?;
         let writer = match url.backend() {
             Backend::Sqlite => Some(Writer::start(url.connect()?)?),
             Backend::Postgres => None,
         };
         let permits = Arc::new(Semaphore::new(connections as usize));
-        Ok(Self(Arc::new(Inner { backend: url.backend(), pool, permits, writer })))
+        let refuses_writes = AtomicBool::new(false);
+        Ok(Self(Arc::new(Inner { backend: url.backend(), pool, permits, writer, refuses_writes })))
     }
 
     /// Which database this is, for `doctor` and the logs.
     pub fn backend(&self) -> Backend {
         self.0.backend
+    }
+
+    /// Whether the last write was refused by the database itself. A write that succeeds ends this.
+    pub fn refuses_writes(&self) -> bool {
+        self.0.refuses_writes.load(Ordering::Relaxed)
     }
 
     /// Runs `work` on one connection. For reads.
@@ -96,12 +105,30 @@ impl Store {
         &self,
         mut work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
-        match &self.0.writer {
-            Some(writer) => {
-                let done = timeout(PATIENCE, writer.run(work)).await;
-                done.unwrap_or_else(|_| Err(StoreError::waited_too_long()))
-            }
+        let done = match &self.0.writer {
+            Some(writer) => patiently(writer.run(work)).await,
             None => self.on_connection(move |connection| serializable(connection, &mut work)).await,
+        };
+        self.note(&done);
+        done
+    }
+
+    /// Remembers whether the database takes writes, and says once when that changes.
+    fn note<T>(&self, done: &StoreResult<T>) {
+        let refuses = &self.0.refuses_writes;
+        match done {
+            Ok(_) => {
+                if refuses.swap(false, Ordering::Relaxed) {
+                    tracing::info!("the database takes writes again");
+                }
+            }
+            Err(StoreError::Unavailable(cause)) => {
+                if !refuses.swap(true, Ordering::Relaxed) {
+                    tracing::error!(cause, "the database takes no writes");
+                }
+            }
+            // An answer, even if not the one that was hoped for.
+            Err(_) => {}
         }
     }
 
@@ -121,7 +148,7 @@ impl Store {
             });
             done.await.unwrap_or_else(|panic| Err(StoreError::panicked(&panic)))
         };
-        timeout(PATIENCE, done).await.unwrap_or_else(|_| Err(StoreError::waited_too_long()))
+        patiently(done).await
     }
 }
 

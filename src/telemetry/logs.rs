@@ -25,8 +25,13 @@ fn filter(config: &LogConfig) -> Result<EnvFilter, ConfigFault> {
 /// Starts logging for the whole process. A second call changes nothing.
 pub fn start(config: &LogConfig) -> Result<(), ConfigFault> {
     let filter = filter(config)?;
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_timer(SystemTime);
+    // A line that cannot be written, on a full disk for example, is lost. To complain about that on the same
+    // standard error would panic, and a request would end with it.
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(stderr)
+        .with_timer(SystemTime)
+        .log_internal_errors(false);
     let _started_before = if config.is_json {
         builder.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init().is_err()
     } else {

@@ -21,6 +21,7 @@ use super::problem::Problem;
 use super::state::AppState;
 use super::visit::{Visit, client_address_of};
 use crate::domain::refusal::Refusal;
+use crate::store::patience::once_for_all;
 
 /// Addresses that load balancers ask by whatever name they know the machine.
 const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
@@ -81,7 +82,7 @@ async fn judge<B: MessageBody + 'static>(
         return Ok(refuse(request, &visit, Refusal::LengthRequired, began));
     }
     // The request is not used again after a panic, and shared state is behind locks that survive one.
-    let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+    let mut response = match AssertUnwindSafe(once_for_all(next.call(request))).catch_unwind().await {
         Ok(response) => response?.map_into_boxed_body(),
         Err(_) => {
             let mut response = Problem::Broken("a handler panicked".into()).respond(&visit);

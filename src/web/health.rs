@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::json;
 
 use super::state::AppState;
+use crate::flow::housekeeping;
 use crate::telemetry::metrics::Metrics;
 
 /// The process lives. Its own time is told, so that a clock that runs away can be seen from outside.
@@ -17,7 +18,7 @@ pub async fn healthz(state: web::Data<AppState>) -> HttpResponse {
         .json(json!({"status": "ok", "time": now.to_string(), "version": env!("CARGO_PKG_VERSION")}))
 }
 
-/// It can serve: the database answers, and it is not stopping.
+/// It can serve: the database answers and takes writes, the clock can be right, and it is not stopping.
 pub async fn readyz(state: web::Data<AppState>) -> HttpResponse {
     let not_ready = |why: &str| {
         HttpResponse::ServiceUnavailable()
@@ -28,13 +29,14 @@ pub async fn readyz(state: web::Data<AppState>) -> HttpResponse {
     if state.is_stopping.load(Ordering::Relaxed) {
         return not_ready("stopping");
     }
-    match state.context.store.read(crate::store::users::any).await {
-        Ok(_) => HttpResponse::Ok()
+    match housekeeping::readiness(&state.context).await {
+        Ok(()) => HttpResponse::Ok()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .json(json!({"status": "ready"})),
-        Err(fault) => {
-            tracing::warn!(%fault, "not ready");
-            not_ready("the database does not answer")
+        Err(why) => {
+            let cause = std::error::Error::source(&why).map(ToString::to_string).unwrap_or_default();
+            tracing::warn!(%why, cause, "not ready");
+            not_ready(&why.to_string())
         }
     }
 }

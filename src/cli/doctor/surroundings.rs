@@ -8,11 +8,12 @@ use crate::cli::configuration::process_user;
 use crate::cli::exit::sentence;
 use crate::cli::output::{instant, joined};
 use crate::config::Config;
-use crate::domain::clock::{BUILT_AFTER, Timestamp};
+use crate::domain::clock::Timestamp;
 use crate::profile::Catalogue;
 use crate::startup;
 use crate::startup::keys::{self, KeySource};
 use crate::store::migrations;
+use crate::store::obstacle::obstacle;
 
 /// Addresses and proxies.
 pub(super) fn server(config: &Config, findings: &mut Findings) {
@@ -57,7 +58,7 @@ pub(super) fn server(config: &Config, findings: &mut Findings) {
 /// Whether the clock can be right at all. `content` compares it with the audit.
 pub(super) fn clock(now: Timestamp, findings: &mut Findings) {
     let shown = instant(now);
-    if now < BUILT_AFTER {
+    if !now.is_plausible() {
         let sentence = format!(
             "The clock shows {shown}, when this program was not made yet. Every token would be refused."
         );
@@ -102,6 +103,15 @@ pub(super) fn database(config: &Config, findings: &mut Findings) -> bool {
             return false;
         }
         sqlite_file(file, findings);
+    }
+    if let Some(cause) = obstacle(&url) {
+        let sentence = format!("The database {url} cannot be written: {cause}. Every sign-in is refused.");
+        findings.fault(
+            Topic::Database,
+            sentence,
+            "Make room on the disk, or give the file and its folder to the service's user; nothing needs to be restarted.",
+        );
+        return false;
     }
     match migrations::pending(&url) {
         Ok(pending) if pending.is_empty() => {
@@ -181,6 +191,7 @@ pub(super) fn sealing_key(config: &Config, findings: &mut Findings) -> bool {
 mod tests {
     use super::super::finding::Level;
     use super::*;
+    use crate::domain::clock::BUILT_AFTER;
 
     #[test]
     fn a_clock_before_the_program_was_made_is_a_fault() {

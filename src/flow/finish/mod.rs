@@ -105,6 +105,10 @@ async fn attempt(
     let outcome = context.store.write(move |connection| {
         // The time of the token is the time of the write and not of the queue before it.
         let now = clock.now();
+        if !now.is_plausible() {
+            // Set back while we run. Whatever was done by it would be dated wrong for good.
+            return Ok(Outcome::Fault(Fault::Clock(now)));
+        }
         let new_session = NewSession {
             now,
             absolute: lifetimes.absolute,

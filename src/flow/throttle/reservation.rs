@@ -14,7 +14,7 @@ use crate::domain::network::Network;
 use crate::domain::throttle::{Admission, Scope, Span, Throttle};
 use crate::flow::{Context, Fault};
 use crate::store::throttles::{self, Counted};
-use crate::store::{DbConnection, Store, StoreResult, audit};
+use crate::store::{DbConnection, Store, StoreResult, audit, patience};
 
 /// How long a guess waits for those before it to be settled.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -64,7 +64,12 @@ pub async fn reserve(
     let pass = if is_known {
         None
     } else {
-        match context.gates.enter(network, rules.width(Some(network)), PATIENCE).await {
+        let pass = context.gates.enter(network, rules.width(Some(network)), PATIENCE).await;
+        if context.store.refuses_writes() {
+            // Those before us waited for the database; we need not try as long as they did.
+            patience::waited_elsewhere(began.elapsed());
+        }
+        match pass {
             Some(pass) => Some(pass),
             None => return Ok(Reserved::Busy),
         }
