@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(7);
 /// A bridge with Ann and Aha, its way to PostgreSQL, and a browser on the sign-in form.
 async fn started() -> (Bridge, Proxy, Simulator, Browser, Page) {
     let mut database = Database::postgres();
-    let proxy = Proxy::before(&mut database);
+    let proxy = Proxy::before(&mut database.url);
     let bridge = Bridge::start(database).await;
     bridge.add_person(ANN).await;
     let aha = bridge.add_simulator(Kind::AhaIdeas, &[]).await;

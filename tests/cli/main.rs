@@ -12,6 +12,9 @@ mod documented;
 #[path = "../api/support/html.rs"]
 #[allow(dead_code, reason = "shared with the API tests")]
 mod html;
+#[path = "../api/support/proxy.rs"]
+#[allow(dead_code, reason = "shared with the API tests")]
+mod proxy;
 #[path = "../api/support/raw.rs"]
 #[allow(dead_code, reason = "shared with the API tests")]
 mod raw;
@@ -25,9 +28,9 @@ mod canaries;
 mod configuration;
 mod demo;
 mod doctor;
+mod faults;
 mod guessing;
 mod http;
-mod kill;
 mod migrations;
 mod providers;
 mod restore;

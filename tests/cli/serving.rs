@@ -19,11 +19,24 @@ pub struct Serving {
 impl Serving {
     /// Starts it and waits until it is ready.
     pub async fn start(installation: &Installation, options: &[&str]) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut serving = Self::begin(installation, options, &[]);
+        serving.wait_until_ready().await;
+        serving
+    }
+
+    /// Starts it and does not wait. What `around` names goes before the program's own name, as `strace` does.
+    pub fn begin(installation: &Installation, options: &[&str], around: &[&str]) -> Self {
+        Self::begin_at(installation, options, around, free_port())
+    }
+
+    /// Starts it on that port, for example the one that it had before.
+    pub fn begin_at(installation: &Installation, options: &[&str], around: &[&str], port: u16) -> Self {
         let address = format!("http://127.0.0.1:{port}");
         let log = installation.path(&format!("log-{port}"));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bridgewarden"));
-        command.arg("--config").arg(installation.path("bridgewarden.toml"));
+        let program = env!("CARGO_BIN_EXE_bridgewarden");
+        let mut words = around.iter().copied().chain([program]);
+        let mut command = Command::new(words.next().unwrap());
+        command.args(words).arg("--config").arg(installation.path("bridgewarden.toml"));
         let own = [
             format!("server.listen=127.0.0.1:{port}"),
             format!("server.public_url={address}"),
@@ -40,15 +53,14 @@ impl Serving {
             .env_clear()
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(File::create(&log).unwrap())
+            .stderr(File::options().create(true).append(true).open(&log).unwrap())
             .spawn()
             .unwrap();
-        let mut serving = Self { child, address, log };
-        serving.wait_until_ready().await;
-        serving
+        Self { child, address, log }
     }
 
-    async fn wait_until_ready(&mut self) {
+    /// Waits until it says that it is ready; fails when it ends, or after half a minute.
+    pub async fn wait_until_ready(&mut self) {
         let client = reqwest::Client::new();
         let deadline = Instant::now() + Duration::from_secs(30);
         loop {
@@ -60,6 +72,17 @@ impl Serving {
             assert!(ended.is_none() && Instant::now() < deadline, "not ready: {ended:?}\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// The port of its address.
+    pub fn port(&self) -> u16 {
+        self.address.rsplit(':').next().unwrap().parse().unwrap()
+    }
+
+    /// Fails unless it still runs.
+    pub fn is_alive(&mut self) {
+        let ended = self.child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended: {ended:?}\n{}", self.log());
     }
 
     /// A browser that has never been here.
@@ -83,10 +106,27 @@ impl Serving {
         self.child.wait().unwrap();
     }
 
-    /// Tells it to stop, as a service manager does; returns its exit code and log.
-    pub fn terminate(mut self) -> (Option<i32>, String) {
+    /// Waits until it ends by itself; its exit code and log. Fails when it does not end in time.
+    pub fn ended_within(mut self, time: Duration) -> (Option<i32>, String) {
+        let deadline = Instant::now() + time;
+        loop {
+            if let Some(ended) = self.child.try_wait().unwrap() {
+                return (ended.code(), self.log());
+            }
+            assert!(Instant::now() < deadline, "it does not end: {}", self.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Tells it to stop, as a service manager does.
+    pub fn tell_to_stop(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    }
+
+    /// Tells it to stop, and returns its exit code and log.
+    pub fn terminate(mut self) -> (Option<i32>, String) {
+        self.tell_to_stop();
         let code = self.child.wait().unwrap().code();
         (code, self.log())
     }
@@ -99,4 +139,8 @@ impl Drop for Serving {
             let _reaped_meanwhile = self.child.wait().is_err();
         }
     }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

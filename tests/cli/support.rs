@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use bridgewarden::crypto::ring::Ring;
 use bridgewarden::crypto::seal::SealingKey;
@@ -54,9 +54,19 @@ pub struct Installation {
 impl Installation {
     /// With a SQLite file of its own, which does not exist yet.
     pub fn on_sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::on_sqlite_in(&std::env::temp_dir())
+    }
+
+    /// With a SQLite file in a folder of that place, on another disk for example.
+    pub fn on_sqlite_in(place: &Path) -> Self {
+        let folder = tempfile::tempdir_in(place).unwrap();
         let url = format!("sqlite:{}", folder.path().join("bridge.db").display());
         Self::with(folder, url, None)
+    }
+
+    /// With that PostgreSQL database, which is somebody else's to remove.
+    pub fn on(url: &str) -> Self {
+        Self::with(tempfile::tempdir().unwrap(), url.to_owned(), None)
     }
 
     /// With an empty schema of its own on the PostgreSQL server.
@@ -145,6 +155,15 @@ impl Installation {
         let all = self.arguments(arguments);
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         run_in(self.folder.path(), &all, &[], input)
+    }
+
+    /// Begins a command, with that on its standard input, and does not wait for its end.
+    pub fn begin(&self, arguments: &[&str], input: &str) -> Child {
+        let mut command = program(self.folder.path());
+        command.args(self.arguments(arguments)).stdin(Stdio::piped());
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child
     }
 
     /// Runs the program on a disk that has room for no file larger than this.
@@ -241,10 +260,24 @@ impl Installation {
         }
     }
 
+    /// The first column of what a query finds, as text.
+    pub fn texts(&self, query: &str) -> Vec<String> {
+        let lines: Vec<Line> = match self.connect() {
+            DbConnection::Sqlite(mut connection) => sql_query(query).load(&mut connection).unwrap(),
+            DbConnection::Postgres(mut connection) => sql_query(query).load(&mut connection).unwrap(),
+        };
+        lines.into_iter().map(|line| line.text).collect()
+    }
+
     /// A connection of one's own.
     pub fn connect(&self) -> DbConnection {
         match self.url.strip_prefix("sqlite:") {
-            Some(file) => DbConnection::Sqlite(SqliteConnection::establish(file).unwrap()),
+            Some(file) => {
+                let mut connection = SqliteConnection::establish(file).unwrap();
+                // A running bridge writes too.
+                connection.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+                DbConnection::Sqlite(connection)
+            }
             None => DbConnection::Postgres(PgConnection::establish(&self.url).unwrap()),
         }
     }
@@ -280,7 +313,8 @@ impl Drop for Installation {
     }
 }
 
-fn server() -> String {
+/// The server for the tests.
+pub fn server() -> String {
     std::env::var(POSTGRES).unwrap_or_else(|_| {
         panic!("{POSTGRES} is not set. ./scripts/test starts a PostgreSQL for the tests, and so does: eval \"$(scripts/postgres start)\"")
     })
@@ -293,10 +327,16 @@ pub fn allow(path: &Path, mode: u32) {
 
 /// Runs the program in a folder with nothing in the environment but `variables`.
 pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Answer {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bridgewarden"));
-    command.args(arguments).current_dir(folder).env_clear().env("USER", "tester");
-    command.envs(variables.iter().copied());
+    let mut command = program(folder);
+    command.args(arguments).envs(variables.iter().copied());
     answer(command, arguments, input)
+}
+
+/// The program, with nothing in its environment.
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bridgewarden"));
+    command.current_dir(folder).env_clear().env("USER", "tester");
+    command
 }
 
 fn answer(mut command: Command, arguments: &[&str], input: &str) -> Answer {

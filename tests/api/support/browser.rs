@@ -128,6 +128,22 @@ impl Browser {
         Url::parse(&self.bridge).unwrap().join(address).unwrap()
     }
 
+    /// As [`Browser::get`], from a bridge that may not be there.
+    #[allow(dead_code, reason = "for the tests of the real program, which is killed and stopped")]
+    pub async fn try_get(&mut self, address: &str) -> reqwest::Result<Page> {
+        let url = self.resolve(address);
+        self.try_send(Method::GET, url, None, &[]).await
+    }
+
+    /// As [`Browser::sign_in`], to a bridge that may not be there.
+    #[allow(dead_code, reason = "for the tests of the real program, which is killed and stopped")]
+    pub async fn try_sign_in(&mut self, page: &Page, email: &str, password: &str) -> reqwest::Result<Page> {
+        let form = page.form("password").set("email", email).set("password", password);
+        let url = page.url.join(&form.action).unwrap();
+        let headers = [("sec-fetch-site", "same-origin"), ("origin", "null")];
+        self.try_send(Method::POST, url, Some(form.fields), &headers).await
+    }
+
     async fn send(
         &mut self,
         method: Method,
@@ -135,6 +151,16 @@ impl Browser {
         fields: Option<Vec<(String, String)>>,
         headers: &[(&str, &str)],
     ) -> Page {
+        self.try_send(method, url, fields, headers).await.unwrap()
+    }
+
+    async fn try_send(
+        &mut self,
+        method: Method,
+        url: Url,
+        fields: Option<Vec<(String, String)>>,
+        headers: &[(&str, &str)],
+    ) -> reqwest::Result<Page> {
         let host = url.host_str().unwrap().to_owned();
         let cookies: Vec<String> = self
             .cookies
@@ -155,7 +181,7 @@ impl Browser {
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
             request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
-        let response = request.send().await.unwrap();
+        let response = request.send().await?;
         for cookie in response.headers().get_all("set-cookie") {
             let text = cookie.to_str().unwrap();
             let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
@@ -167,7 +193,7 @@ impl Browser {
             }
         }
         let (status, headers) = (response.status(), response.headers().clone());
-        Page { url, status, headers, body: response.text().await.unwrap() }
+        Ok(Page { url, status, headers, body: response.text().await? })
     }
 }
 

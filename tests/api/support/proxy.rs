@@ -10,8 +10,6 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::database::Database;
-
 const OPEN: u8 = 0;
 const CUT: u8 = 1;
 const SWALLOWING: u8 = 2;
@@ -23,13 +21,13 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Puts itself in front of a PostgreSQL database; on SQLite there is no network to cut.
-    pub fn before(database: &mut Database) -> Self {
-        let mut url = Url::parse(&database.url).unwrap();
+    /// Puts itself in front of a PostgreSQL database, whose address from now on leads through it.
+    pub fn before(address: &mut String) -> Self {
+        let mut url = Url::parse(address).unwrap();
         let server = SocketAddr::new(url.host_str().unwrap().parse().unwrap(), url.port().unwrap_or(5432));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
-        database.url = url.into();
+        *address = url.into();
         let proxy = Self { state: Arc::new(AtomicU8::new(OPEN)), streams: Arc::default() };
         let (state, streams) = (proxy.state.clone(), proxy.streams.clone());
         thread::spawn(move || {
