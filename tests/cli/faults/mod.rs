@@ -9,6 +9,7 @@ mod clock;
 mod crowd;
 mod durable;
 mod fail_closed;
+mod flood;
 mod full_disk;
 mod kill;
 mod machine;
