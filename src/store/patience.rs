@@ -29,6 +29,16 @@ pub fn waited_elsewhere(time: Duration) {
     let _is_outside = LEFT.try_with(spend).is_err();
 }
 
+/// Does `work` to its end, also when whoever asked for it goes away meanwhile; it waits as long as they would have.
+pub async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = StoreResult<T>> + Send + 'static,
+) -> StoreResult<T> {
+    let (left, began) = (LEFT.try_with(Cell::get).unwrap_or(PATIENCE), Instant::now());
+    let done = tokio::spawn(LEFT.scope(Cell::new(left), work)).await;
+    let _is_outside = LEFT.try_with(|kept| kept.set(left.saturating_sub(began.elapsed()))).is_err();
+    done.unwrap_or_else(|panic| Err(StoreError::panicked(&panic)))
+}
+
 /// Waits as long as there is patience.
 pub(super) async fn patiently<T>(question: impl Future<Output = StoreResult<T>>) -> StoreResult<T> {
     let (left, began) = (LEFT.try_with(Cell::get).unwrap_or(PATIENCE), Instant::now());

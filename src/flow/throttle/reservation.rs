@@ -75,23 +75,42 @@ pub async fn reserve(
         }
     };
     loop {
-        let asked = guess.clone();
-        let (admission, span) = context.store.write(move |connection| asked.reserve(connection)).await?;
-        match admission {
-            Admission::Admitted => {
-                let store = context.store.clone();
-                let reservation = Reservation { guess, span, store, is_settled: false, _pass: pass };
+        match attempt(context.store.clone(), guess.clone()).await? {
+            Attempt::Admitted(mut reservation) => {
+                reservation._pass = pass;
                 return Ok(Reserved::Guess(reservation));
             }
-            Admission::MustWait(until) => {
+            Attempt::MustWait(until) => {
                 context.metrics.throttled();
                 return Ok(Reserved::MustWait(until));
             }
             // Another instance, or another network at the same account, is looking at guesses.
-            Admission::InFlight if began.elapsed() < PATIENCE => sleep(ASK_AGAIN_AFTER).await,
-            Admission::InFlight => return Ok(Reserved::Busy),
+            Attempt::InFlight if began.elapsed() < PATIENCE => sleep(ASK_AGAIN_AFTER).await,
+            Attempt::InFlight => return Ok(Reserved::Busy),
         }
     }
+}
+
+enum Attempt {
+    Admitted(Reservation),
+    InFlight,
+    MustWait(Timestamp),
+}
+
+/// Goes to its end also when the browser leaves meanwhile: what was reserved by then is there to be given back.
+async fn attempt(store: Store, guess: Guess) -> StoreResult<Attempt> {
+    patience::to_the_end(async move {
+        let asked = guess.clone();
+        let (admission, span) = store.write(move |connection| asked.reserve(connection)).await?;
+        Ok(match admission {
+            Admission::Admitted => {
+                Attempt::Admitted(Reservation { guess, span, store, is_settled: false, _pass: None })
+            }
+            Admission::InFlight => Attempt::InFlight,
+            Admission::MustWait(until) => Attempt::MustWait(until),
+        })
+    })
+    .await
 }
 
 /// The counters that a guess takes part in.
@@ -168,22 +187,26 @@ impl Reservation {
 
     /// The password was wrong: `event` says so on record, in the same write.
     pub async fn settle_wrong(mut self, event: AuditEvent, origin: &Origin) -> Result<(), Fault> {
-        let (guess, span, origin) = (self.guess.clone(), self.span, origin.clone());
-        let write = self.store.write(move |connection| {
-            audit::append(connection, &event)?;
-            guess.settle_wrong(connection, span, &origin)
-        });
-        write.await?;
         self.is_settled = true;
-        Ok(())
+        let (guess, span, origin, store) =
+            (self.guess.clone(), self.span, origin.clone(), self.store.clone());
+        let write = async move {
+            store
+                .write(move |connection| {
+                    audit::append(connection, &event)?;
+                    guess.settle_wrong(connection, span, &origin)
+                })
+                .await
+        };
+        Ok(patience::to_the_end(write).await?)
     }
 
     /// The password was right, or could not be looked at.
     pub async fn settle_right(mut self) -> Result<(), Fault> {
-        let (guess, span) = (self.guess.clone(), self.span);
-        self.store.write(move |connection| guess.settle_right(connection, span)).await?;
         self.is_settled = true;
-        Ok(())
+        let (guess, span, store) = (self.guess.clone(), self.span, self.store.clone());
+        let write = async move { store.write(move |connection| guess.settle_right(connection, span)).await };
+        Ok(patience::to_the_end(write).await?)
     }
 }
 
