@@ -14,6 +14,7 @@ pub fn run(config: &Config) -> Result<(), StartFault> {
         let problem = "is missing: write the address that people see, for example https://sso.example.com";
         return Err(StartFault::Config(vec![ConfigFault::new("server.public_url", problem)]));
     }
+    startup::check_memory(&config.passwords)?;
     System::new().block_on(async {
         let context = Arc::new(startup::context(config, Arc::new(SystemClock))?);
         let backend = context.store.backend();

@@ -105,6 +105,8 @@ pub struct PasswordConfig {
     pub workers: NonZeroUsize,
     /// Sign-ins that may wait.
     pub queue: usize,
+    /// The longest that one may wait.
+    pub longest_wait: Duration,
     /// Fewest characters of a new password.
     pub min_length: u32,
     /// How long a one-time password can be used.

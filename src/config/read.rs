@@ -57,6 +57,7 @@ impl Config {
                 lanes: layers.number("passwords.lanes", 1, 16),
                 workers: NonZeroUsize::new(layers.number("passwords.workers", 0, 1024)).unwrap_or(cores),
                 queue: layers.number("passwords.queue", 1, 100_000),
+                longest_wait: Duration::from_secs(layers.number("passwords.wait_seconds", 1, 30)),
                 min_length: layers.number("passwords.min_length", 8, 128),
                 one_time_lifetime: Duration::from_secs(
                     layers.number::<u64>("passwords.one_time_hours", 1, 72) * 3600,

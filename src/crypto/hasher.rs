@@ -171,12 +171,20 @@ impl Hasher {
     }
 
     fn reserve(&mut self, blocks: usize) -> Result<(), HashFault> {
-        if blocks > self.memory.len() {
-            let more = blocks - self.memory.len();
-            let kib = u32::try_from(blocks).unwrap_or(u32::MAX);
-            self.memory.try_reserve_exact(more).map_err(|_| HashFault::Memory(kib))?;
-            self.memory.resize_with(blocks, Block::default);
+        if blocks <= self.memory.len() {
+            return Ok(());
         }
+        // The smaller block goes first: two at a time are not planned for.
+        self.memory = Vec::new();
+        let mut memory = Vec::new();
+        let kib = u32::try_from(blocks).unwrap_or(u32::MAX);
+        memory.try_reserve_exact(blocks).map_err(|_| HashFault::Memory(kib))?;
+        // Before the first touch, which is when the kernel chooses the pages.
+        if let Err(problem) = huge_pages::advise(memory.spare_capacity_mut()) {
+            tracing::debug!(%problem, "no huge pages for hashing; ordinary ones do too");
+        }
+        memory.resize_with(blocks, Block::default);
+        self.memory = memory;
         Ok(())
     }
 }

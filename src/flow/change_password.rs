@@ -106,7 +106,7 @@ pub async fn by_person(
         }
         Reserved::Busy => return Ok(Changed::Refused(Refusal::TooBusy)),
     };
-    match verify(context, current, Some(credential.password_hash.clone())).await? {
+    match verify(context, origin.network(), current, Some(credential.password_hash.clone())).await? {
         None => {
             reservation.settle_right().await?;
             return Ok(Changed::Refused(Refusal::TooBusy));
@@ -163,12 +163,12 @@ async fn set(
     if let Err(refusal) = judge(context, &chosen.new, &user.email, &user.full_name()) {
         return Ok(Err(refusal));
     }
-    match verify(context, chosen.new.clone(), Some(old.password_hash.clone())).await? {
+    match verify(context, origin.network(), chosen.new.clone(), Some(old.password_hash.clone())).await? {
         None => return Ok(Err(Refusal::TooBusy)),
         Some(Verdict::Right { .. }) => return Ok(Err(Refusal::PasswordUnchanged)),
         Some(Verdict::Wrong) => {}
     }
-    let password_hash = match context.pool.hash(chosen.new).await {
+    let password_hash = match context.pool.hash(origin.network(), chosen.new).await {
         Ok(hash) => hash,
         Err(PoolError::Busy) => return Ok(Err(Refusal::TooBusy)),
         Err(other) => return Err(Fault::Hash(other)),

@@ -14,6 +14,7 @@ use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::UserId;
+use crate::domain::network::Network;
 use crate::domain::password::Password;
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
@@ -55,7 +56,7 @@ pub async fn sign_in(
         Reserved::MustWait(until) => return must_wait(context, pending, until).await,
         Reserved::Busy => return busy(context, pending).await,
     };
-    let Some(verdict) = verify(context, typed.password.clone(), stored).await? else {
+    let Some(verdict) = verify(context, origin.network(), typed.password.clone(), stored).await? else {
         reservation.settle_right().await?;
         return busy(context, pending).await;
     };
@@ -110,14 +111,14 @@ async fn look_up(
     Ok(found.await?)
 }
 
-/// `None` when the pool's queue is full.
+/// `None` when the pool is too busy.
 pub(super) async fn verify(
     context: &Context,
+    from: Network,
     password: Password,
     stored: Option<String>,
 ) -> Result<Option<Verdict>, Fault> {
-    let verdict = context.pool.verify(password, stored).await;
-    context.metrics.passwords_waiting(context.pool.waiting());
+    let verdict = context.pool.verify(from, password, stored).await;
     match verdict {
         Ok(verdict) => Ok(Some(verdict)),
         Err(PoolError::Busy) => Ok(None),
@@ -180,7 +181,7 @@ async fn rehash(
     verified: &Credential,
     origin: &Origin,
 ) -> Result<(), Fault> {
-    let stronger = match context.pool.hash(password.clone()).await {
+    let stronger = match context.pool.hash(origin.network(), password.clone()).await {
         Ok(stronger) => stronger,
         Err(PoolError::Busy) => return Ok(()),
         Err(other) => return Err(Fault::Hash(other)),

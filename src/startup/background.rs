@@ -1,5 +1,5 @@
 //! What runs beside the requests: chaining the audit, sweeping expired rows, forgetting what an earlier process
-//! had begun, following the sealing keys. A failure is logged and tried
+//! had begun, following the sealing keys, and once, timing a hash. A failure is logged and tried
 //! again at the next turn; nothing waits for these.
 
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::capacity;
 use crate::flow::{Context, housekeeping, throttle};
 
 const SEAL_EVERY: Duration = Duration::from_secs(1);
@@ -56,6 +57,7 @@ pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
                 let _panicked = tokio::task::spawn_blocking(move || keys.look_again()).await.is_err();
             }
         }),
+        tokio::spawn(capacity::expect_sign_ins(context.clone())),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Assembles what the configuration describes, and runs it.
 
 mod background;
+mod capacity;
 pub mod demo;
 mod first_key;
 pub mod key_file;
@@ -26,6 +27,7 @@ use crate::telemetry::logs;
 use crate::telemetry::metrics::Metrics;
 use crate::web::accent::Accent;
 
+pub use capacity::{DoesNotFit, check_memory};
 pub use server::{Running, serve};
 
 /// Why nothing could be started.
@@ -43,6 +45,9 @@ pub enum StartFault {
     /// The hash pool.
     #[error(transparent)]
     Hash(#[from] HashFault),
+    /// The hash pool is larger than the memory.
+    #[error(transparent)]
+    Capacity(#[from] DoesNotFit),
     /// A listener.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
@@ -98,18 +103,23 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
     }
     let store = Store::open(&url, config.database_connections)?;
     let passwords = &config.passwords;
-    let pool = HashPool::start(PoolOptions {
+    let metrics = Metrics::shared();
+    let cost =
+        HashCost { memory_kib: passwords.memory_kib, passes: passwords.passes, lanes: passwords.lanes };
+    let options = PoolOptions {
         workers: passwords.workers,
         queue: passwords.queue,
-        cost: HashCost { memory_kib: passwords.memory_kib, passes: passwords.passes, lanes: passwords.lanes },
-    })?;
+        longest_wait: passwords.longest_wait,
+        cost,
+    };
+    let pool = HashPool::start(options, metrics.clone())?;
     Ok(Context {
         store,
         clock,
         pool,
         keys: Arc::new(keys),
         catalogue,
-        metrics: Metrics::shared(),
+        metrics,
         gates: Gates::default(),
         rules: Rules {
             lifetimes: SessionLifetimes { idle: config.session_idle, absolute: config.session_absolute },

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::Duration;
 
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
@@ -25,6 +26,32 @@ struct StatusLabel {
     status: u16,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct WhyLabel {
+    why: &'static str,
+}
+
+/// Why a password was not worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnedAway {
+    /// Every place in the queue was taken.
+    QueueFull,
+    /// It gave its place up to a network that had fewer.
+    GaveWay,
+    /// Its turn did not come in time.
+    WaitedTooLong,
+}
+
+impl TurnedAway {
+    fn word(self) -> &'static str {
+        match self {
+            Self::QueueFull => "queue-full",
+            Self::GaveWay => "gave-way",
+            Self::WaitedTooLong => "waited-too-long",
+        }
+    }
+}
+
 /// Everything that is counted.
 pub struct Metrics {
     registry: Registry,
@@ -36,6 +63,9 @@ pub struct Metrics {
     responses: Family<StatusLabel, Counter>,
     durations: Histogram,
     waiting: Gauge,
+    waits: Histogram,
+    turned_away: Family<WhyLabel, Counter>,
+    expected_sign_ins: Gauge<f64, AtomicU64>,
 }
 
 impl Default for Metrics {
@@ -50,6 +80,9 @@ impl Default for Metrics {
             responses: Family::default(),
             durations: Histogram::new([0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0]),
             waiting: Gauge::default(),
+            waits: Histogram::new([0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0]),
+            turned_away: Family::default(),
+            expected_sign_ins: Gauge::default(),
             registry: Registry::default(),
         };
         registry.register("sign_ins", "Sign-ins that succeeded", metrics.sign_ins.clone());
@@ -64,6 +97,21 @@ impl Default for Metrics {
         registry.register("responses", "Responses, by status", metrics.responses.clone());
         registry.register("response_seconds", "Time to answer", metrics.durations.clone());
         registry.register("passwords_waiting", "Passwords waiting to be verified", metrics.waiting.clone());
+        registry.register(
+            "password_wait_seconds",
+            "Time that a password waited for its turn to be hashed",
+            metrics.waits.clone(),
+        );
+        registry.register(
+            "passwords_turned_away",
+            "Passwords that were not worked on, by reason",
+            metrics.turned_away.clone(),
+        );
+        registry.register(
+            "expected_sign_ins_per_second",
+            "Password sign-ins that the hashing threads can do in a second, as measured at the start",
+            metrics.expected_sign_ins.clone(),
+        );
         Self { registry, ..metrics }
     }
 }
@@ -108,6 +156,21 @@ impl Metrics {
     /// So many passwords wait now.
     pub fn passwords_waiting(&self, count: usize) {
         self.waiting.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// A password's turn came after so long.
+    pub fn password_waited(&self, time: Duration) {
+        self.waits.observe(time.as_secs_f64());
+    }
+
+    /// A password was not worked on.
+    pub fn password_turned_away(&self, why: TurnedAway) {
+        self.turned_away.get_or_create(&WhyLabel { why: why.word() }).inc();
+    }
+
+    /// So many sign-ins with a password can be done in a second.
+    pub fn sign_ins_expected(&self, per_second: f64) {
+        self.expected_sign_ins.set(per_second);
     }
 
     /// The OpenMetrics text.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bridgewarden::domain::network::Network;
 use bridgewarden::domain::password::Password;
 use bridgewarden::flow::users::PasswordChoice;
 use bridgewarden::simulator::Kind;
@@ -64,7 +65,7 @@ on_each_database! {
 async fn hash_for_somebody_else(bridge: &Bridge, then_waiting: usize) -> JoinHandle<()> {
     let context = bridge.context.clone();
     let hash = tokio::spawn(async move {
-        context.pool.hash(Password::parse("somebody else's").unwrap()).await.unwrap();
+        context.pool.hash(Network::NONE, Password::parse("somebody else's").unwrap()).await.unwrap();
     });
     loop {
         tokio::time::sleep(Duration::from_millis(5)).await;

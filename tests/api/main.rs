@@ -13,6 +13,7 @@ mod architecture;
 mod audit_chain;
 mod audit_rows;
 mod bad_input;
+mod busy_pool;
 mod clock_faults;
 mod closed_doors;
 mod cross_site;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bridgewarden::domain::clock::Clock;
+use bridgewarden::domain::network::Network;
 use bridgewarden::domain::password::Password;
 use bridgewarden::simulator::Kind;
 use futures_util::future::join_all;
@@ -123,7 +124,7 @@ on_each_database! {
         for _ in 0..OTHERS {
             let (context, done) = (bridge.context.clone(), done.clone());
             tokio::spawn(async move {
-                context.pool.hash(Password::parse("somebody else's").unwrap()).await.unwrap();
+                context.pool.hash(Network::NONE, Password::parse("somebody else's").unwrap()).await.unwrap();
                 done.fetch_add(1, Ordering::SeqCst);
             });
         }

@@ -92,3 +92,26 @@ fn it_does_not_start_without_an_address_and_says_which_option_is_missing() {
     let said = installation.run(&["serve"]).ends_with(2);
     assert!(said.contains("server.public_url"), "{said}");
 }
+
+#[test]
+fn a_hash_pool_beyond_the_memory_is_refused_at_the_start_with_the_way_out() {
+    let installation = Installation::on_sqlite();
+    let giant = ["--option", "passwords.workers=1024", "--option", "passwords.memory_kib=1048576", "serve"];
+    let said = installation.run(&giant).ends_with(3);
+    for part in
+        ["passwords.workers=1024", "passwords.memory_kib=1048576", "the limit is", "or raise the limit"]
+    {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_how_many_sign_ins_to_expect() {
+    let installation = Installation::on_sqlite();
+    let serving = Serving::start(&installation, &[]).await;
+    while !serving.log().contains("expected_sign_ins_per_second") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let (code, log) = serving.terminate();
+    assert_eq!(code, Some(0), "{log}");
+}

@@ -17,6 +17,7 @@ use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
 use crate::domain::group::GroupName;
 use crate::domain::id::UserId;
+use crate::domain::network::Network;
 use crate::domain::password::Password;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{User, UserStatus};
@@ -97,7 +98,7 @@ pub async fn add(
         updated_at: now,
         last_sign_in_at: None,
     };
-    let (credential, one_time) = match credential_of(context, &user, choice, now).await? {
+    let (credential, one_time) = match credential_of(context, &user, choice, now, origin.network()).await? {
         Ok(made) => made,
         Err(refusal) => return Ok(UserOutcome::PasswordUnfit(refusal)),
     };
@@ -125,6 +126,7 @@ async fn credential_of(
     user: &User,
     choice: PasswordChoice,
     now: Timestamp,
+    from: Network,
 ) -> Result<Result<(Credential, OneTime), Refusal>, Fault> {
     let (password, must_change, one_time) = match choice {
         PasswordChoice::OneTime => {
@@ -141,7 +143,7 @@ async fn credential_of(
             (password, must_change, None)
         }
     };
-    let password_hash = match context.pool.hash(password).await {
+    let password_hash = match context.pool.hash(from, password).await {
         Ok(hash) => hash,
         Err(PoolError::Busy) => return Ok(Err(Refusal::TooBusy)),
         Err(other) => return Err(Fault::Hash(other)),
@@ -160,7 +162,7 @@ pub async fn set_password(
 ) -> Result<UserOutcome<OneTime>, Fault> {
     let Some(user) = find(context, email).await? else { return Ok(UserOutcome::Unknown) };
     let now = context.now();
-    let (credential, one_time) = match credential_of(context, &user, choice, now).await? {
+    let (credential, one_time) = match credential_of(context, &user, choice, now, origin.network()).await? {
         Ok(made) => made,
         Err(refusal) => return Ok(UserOutcome::PasswordUnfit(refusal)),
     };
