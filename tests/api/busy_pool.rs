@@ -29,17 +29,10 @@ fn slow_guest(bridge: &Bridge, number: u8) -> JoinHandle<Result<Verdict, PoolErr
 
 /// The first slow guest keeps the only worker busy.
 async fn keep_busy(bridge: &Bridge) -> JoinHandle<Result<Verdict, PoolError>> {
-    let before = turns(bridge);
+    let before = bridge.passwords_begun();
     let guest = slow_guest(bridge, 1);
-    until(|| turns(bridge) > before).await;
+    until(|| bridge.passwords_begun() > before).await;
     guest
-}
-
-/// How many passwords had their turn.
-fn turns(bridge: &Bridge) -> u64 {
-    let metrics = bridge.context.metrics.render();
-    let name = "bridgewarden_password_wait_seconds_count ";
-    metrics.lines().find_map(|line| line.strip_prefix(name)).unwrap().parse().unwrap()
 }
 
 async fn until(is_so: impl Fn() -> bool) {
@@ -55,11 +48,12 @@ fn browser_at(bridge: &Bridge, address: &str) -> Browser {
     browser
 }
 
-/// Begins to sign Ann in from that address.
-async fn signs_in_from(bridge: &Bridge, address: &str) -> JoinHandle<Page> {
+/// Begins to sign a person in from that address.
+async fn signs_in_from(bridge: &Bridge, address: &str, email: &str) -> JoinHandle<Page> {
+    let email = email.to_owned();
     let mut browser = browser_at(bridge, address);
     let asked = browser.open("/sign-in").await;
-    tokio::spawn(async move { browser.sign_in(&asked, ANN, PASSWORD).await })
+    tokio::spawn(async move { browser.sign_in(&asked, &email, PASSWORD).await })
 }
 
 on_each_database! {
@@ -101,14 +95,18 @@ on_each_database! {
         let options = ["passwords.queue=4", "passwords.wait_seconds=30", "server.trusted_proxies=127.0.0.1"];
         let bridge = Bridge::start_with(database, &options).await;
         bridge.add_person(ANN).await;
+        let colleagues: Vec<String> = (0..8).map(|number| format!("colleague{number}@example.com")).collect();
+        for colleague in &colleagues {
+            bridge.add_person(colleague).await;
+        }
         let working = keep_busy(&bridge).await;
         let mut flood = Vec::new();
-        for number in 0..8 {
-            flood.push(signs_in_from(&bridge, &format!("2001:db8::{number}")).await);
+        for (number, colleague) in colleagues.iter().enumerate() {
+            flood.push(signs_in_from(&bridge, &format!("2001:db8::{number}"), colleague).await);
         }
         until(|| flood.iter().filter(|page| page.is_finished()).count() == 4).await;
         assert_eq!(bridge.context.pool.waiting(), 4);
-        let alone = signs_in_from(&bridge, "198.51.100.4").await;
+        let alone = signs_in_from(&bridge, "198.51.100.4", ANN).await;
         until(|| flood.iter().filter(|page| page.is_finished()).count() == 5).await;
         assert!(!alone.is_finished() && !working.is_finished(), "the newest of the flood gave way at once");
         alone.await.unwrap().is(303);

@@ -323,8 +323,10 @@ on_each_database! {
         for number in 0..2 {
             let context = bridge.context.clone();
             let password = Password::parse(&number.to_string()).unwrap();
-            busy.push(tokio::spawn(async move { context.pool.hash(password).await.is_ok() }));
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            busy.push(tokio::spawn(async move { context.pool.hash(Network::NONE, password).await.is_ok() }));
+            while (bridge.passwords_begun(), bridge.context.pool.waiting()) != (1, number) {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
         }
         attempt(&bridge, "192.0.2.9", ANN, WRONG).await.is(503);
         for _ in 0..10 {

@@ -72,6 +72,13 @@ impl Bridge {
         self.audit_of("token-minted").await.len()
     }
 
+    /// How many passwords a hashing thread has begun with.
+    pub fn passwords_begun(&self) -> u64 {
+        let metrics = self.context.metrics.render();
+        let name = "bridgewarden_password_wait_seconds_count ";
+        metrics.lines().find_map(|line| line.strip_prefix(name)).unwrap().parse().unwrap()
+    }
+
     /// The page that Prometheus reads.
     pub async fn metrics(&self) -> String {
         Browser::new(&self.metrics_address).get("/metrics").await.is(200).body.clone()
