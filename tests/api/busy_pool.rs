@@ -1,6 +1,6 @@
 //! A storm of passwords: whoever needs none is answered as ever, and whoever comes from elsewhere gets a turn.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bridgewarden::crypto::hasher::Verdict;
 use bridgewarden::crypto::pool::PoolError;
@@ -36,7 +36,9 @@ async fn keep_busy(bridge: &Bridge) -> JoinHandle<Result<Verdict, PoolError>> {
 }
 
 async fn until(is_so: impl Fn() -> bool) {
+    let began = Instant::now();
     while !is_so() {
+        assert!(began.elapsed() < Duration::from_secs(120), "it never came");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }

@@ -46,7 +46,9 @@ async fn wait_as(pool: &Arc<HashPool>, from: u8, then: usize) -> Waiter<Result<S
 }
 
 async fn until(is_so: impl Fn() -> bool) {
+    let began = Instant::now();
     while !is_so() {
+        assert!(began.elapsed() < Duration::from_secs(120), "it never came");
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
