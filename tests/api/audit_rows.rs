@@ -38,7 +38,7 @@ impl Reader {
 }
 
 /// Kinds that other files tell the story of, because they need another beginning.
-const ELSEWHERE: [EventKind; 5] = [
+const ELSEWHERE: [EventKind; 7] = [
     // full_queue.rs: a bridge with stronger hashing.
     EventKind::PasswordRehashed,
     // provider_errors.rs: a provider whose clock is wrong.
@@ -48,6 +48,9 @@ const ELSEWHERE: [EventKind; 5] = [
     EventKind::ThrottlingCleared,
     // tests/cli/backup.rs: a command, on SQLite only.
     EventKind::BackupMade,
+    // tests/cli/rotation.rs: commands that change the key file.
+    EventKind::SealingKeyRotated,
+    EventKind::SealingKeyDropped,
 ];
 
 on_each_database! {
