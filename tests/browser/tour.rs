@@ -1,6 +1,8 @@
 //! A tour of every kind of page, with a stop at each.
 
+use bridgewarden::flow::throttle;
 use bridgewarden::flow::users::PasswordChoice;
+use bridgewarden::store::throttles::Which;
 use serde_json::json;
 
 use crate::support::silent::{Delivery, add_named_provider, add_silent_provider, start_silent_host};
@@ -56,6 +58,12 @@ pub async fn tour(bridge: &Bridge, names: &Names, ann: &Person, stop: impl Async
     ann.signs_in_with(ANN, "not my password").await;
     ann.sees("is not right").await;
     stop("sign-in, refused").await;
+    for _ in 0..5 {
+        ann.signs_in_with(ANN, "not my password").await;
+    }
+    ann.sees("too many attempts").await;
+    stop("sign-in, must wait").await;
+    throttle::clear(&bridge.context, Which::All, &bridge.origin()).await.unwrap();
     let pending = ann.asks("return document.querySelector('[name=pending]').value").await;
 
     ann.signs_in_with(ANN, &one_time).await;

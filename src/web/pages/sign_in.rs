@@ -45,7 +45,14 @@ impl SignInPage {
             ("refused", refused.clone()),
             ("known", Self { email: "ada.lindqvist@northwind.example".to_owned(), ..plain.clone() }),
             ("expired", Self { refusal: Some(fl!(frame.words, "refusal-form-expired")), ..plain.clone() }),
-            ("away", Self { refusal: Some(fl!(frame.words, "fault-unavailable")), ..refused }),
+            ("away", Self { refusal: Some(fl!(frame.words, "fault-unavailable")), ..refused.clone() }),
+            (
+                "waiting",
+                Self {
+                    refusal: Some(fl!(frame.words, "refusal-too-many-attempts", minutes = 15)),
+                    ..refused.clone()
+                },
+            ),
             ("busy", Self { refusal: Some(fl!(frame.words, "refusal-too-busy")), ..plain.clone() }),
             ("long", Self { provider: Some(super::LONG_GERMAN.to_owned()), ..plain.clone() }),
             ("japanese", Self { provider: Some(super::LONG_JAPANESE.to_owned()), ..plain.clone() }),
