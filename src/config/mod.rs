@@ -101,6 +101,8 @@ pub struct PasswordConfig {
     pub passes: u32,
     /// p.
     pub lanes: u32,
+    /// Whether a cost below the floor is taken.
+    pub allow_below_floor: bool,
     /// Hashing threads.
     pub workers: NonZeroUsize,
     /// Sign-ins that may wait.
@@ -109,6 +111,8 @@ pub struct PasswordConfig {
     pub longest_wait: Duration,
     /// Fewest characters of a new password.
     pub min_length: u32,
+    /// A list of passwords that nobody may choose.
+    pub block_list_file: Option<PathBuf>,
     /// How long a one-time password can be used.
     pub one_time_lifetime: Duration,
 }

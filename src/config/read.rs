@@ -55,10 +55,12 @@ impl Config {
                 memory_kib: layers.number("passwords.memory_kib", 8, 1 << 20),
                 passes: layers.number("passwords.passes", 1, 64),
                 lanes: layers.number("passwords.lanes", 1, 16),
+                allow_below_floor: layers.flag("passwords.allow_below_floor"),
                 workers: NonZeroUsize::new(layers.number("passwords.workers", 0, 1024)).unwrap_or(cores),
                 queue: layers.number("passwords.queue", 1, 100_000),
                 longest_wait: Duration::from_secs(layers.number("passwords.wait_seconds", 1, 30)),
                 min_length: layers.number("passwords.min_length", 8, 128),
+                block_list_file: layers.path("passwords.block_list_file"),
                 one_time_lifetime: Duration::from_secs(
                     layers.number::<u64>("passwords.one_time_hours", 1, 72) * 3600,
                 ),

@@ -27,13 +27,24 @@ impl Default for HashCost {
     }
 }
 
+/// What the OWASP Password Storage sheet holds for equally strong, as memory in KiB and passes: less of the one
+/// is made up by more of the other.
+const FLOOR: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];
+
 impl HashCost {
+    /// Whether it is less than every row of the OWASP Password Storage sheet.
+    pub fn is_below_floor(self) -> bool {
+        !FLOOR.iter().any(|(memory_kib, passes)| self.memory_kib >= *memory_kib && self.passes >= *passes)
+    }
+
     /// Memory times passes, by which the time goes.
     fn work(self) -> u64 {
         u64::from(self.memory_kib) * u64::from(self.passes)
     }
 
-    /// Whether `self` is less work than `other` in any respect.
+    /// Whether `self` is less than `other` in any respect. A hash that is below the cost of today is computed
+    /// anew: also when it has more of the other, so that all hashes become alike and take one time, and `other`
+    /// is what the operator chose, not below the floor. A hash that is dearer in every respect stays.
     pub fn is_below(self, other: Self) -> bool {
         self.memory_kib < other.memory_kib || self.passes < other.passes
     }
@@ -237,6 +248,35 @@ mod tests {
         let stored = Hasher::new(CHEAP).unwrap().hash(&password("right")).unwrap();
         let mut dearer = Hasher::new(HashCost { memory_kib: 128, passes: 2, lanes: 1 }).unwrap();
         assert_eq!(dearer.verify(&password("right"), &stored).unwrap(), Verdict::Right { is_outdated: true });
+    }
+
+    #[test]
+    fn the_rows_of_the_sheet_are_the_floor_and_anything_less_is_below_it() {
+        let cost = |memory_kib, passes| HashCost { memory_kib, passes, lanes: 1 };
+        for (memory_kib, passes) in FLOOR {
+            assert!(!cost(memory_kib, passes).is_below_floor());
+            assert!(!cost(memory_kib, passes + 1).is_below_floor());
+            assert!(!cost(memory_kib + 1, passes).is_below_floor());
+            assert!(cost(memory_kib - 1, passes).is_below_floor(), "{memory_kib}");
+        }
+        assert!(!HashCost::default().is_below_floor());
+        for (memory_kib, passes) in [(19_456, 1), (12_288, 2), (9_216, 3), (7_168, 4), (7_167, 64), (8, 1)] {
+            assert!(cost(memory_kib, passes).is_below_floor(), "{memory_kib} {passes}");
+        }
+    }
+
+    #[test]
+    fn a_move_within_the_sheet_computes_each_hash_anew_once_and_a_dearer_hash_stays() {
+        let cost = |memory_kib, passes| HashCost { memory_kib, passes, lanes: 1 };
+        for (memory_kib, passes) in FLOOR {
+            let chosen = cost(memory_kib, passes);
+            for (others_memory, others_passes) in FLOOR {
+                let stored = cost(others_memory, others_passes);
+                assert_eq!(stored.is_below(chosen), stored != chosen);
+            }
+            assert!(!cost(memory_kib + 1, passes + 1).is_below(chosen));
+        }
+        assert!(CHEAP.is_below(HashCost::default()));
     }
 
     #[test]

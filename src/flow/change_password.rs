@@ -11,9 +11,9 @@ use super::{Context, Fault};
 use crate::crypto::hasher::Verdict;
 use crate::crypto::pool::PoolError;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
-use crate::domain::email::EmailAddress;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::known_browser::KnownBrowser;
+use crate::domain::network::Network;
 use crate::domain::password::{Password, PasswordUnfit};
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
@@ -134,17 +134,22 @@ pub async fn by_person(
     }
 }
 
-/// Whether a password may be chosen.
-pub(super) fn judge(
+/// Whether this person may choose this password; the inner error is a refusal. The work is done in the pool.
+pub(super) async fn judge(
     context: &Context,
+    from: Network,
     password: &Password,
-    email: &EmailAddress,
-    name: &str,
-) -> Result<(), Refusal> {
-    context.rules.passwords.check(password, email, name).map_err(|unfit| match unfit {
-        PasswordUnfit::TooShort { .. } => Refusal::PasswordTooShort,
-        PasswordUnfit::Guessable => Refusal::PasswordCommon,
-    })
+    user: &User,
+) -> Result<Result<(), Refusal>, Fault> {
+    let (policy, password) = (context.rules.passwords.clone(), password.clone());
+    let (email, name) = (user.email.clone(), user.full_name());
+    match context.pool.judge(from, move || policy.check(&password, &email, &name)).await {
+        Ok(Ok(())) => Ok(Ok(())),
+        Ok(Err(PasswordUnfit::TooShort { .. })) => Ok(Err(Refusal::PasswordTooShort)),
+        Ok(Err(PasswordUnfit::Guessable)) => Ok(Err(Refusal::PasswordCommon)),
+        Err(PoolError::Busy) => Ok(Err(Refusal::TooBusy)),
+        Err(other) => Err(Fault::Hash(other)),
+    }
 }
 
 /// Judges and sets; the inner error is a refusal. Returns the instant by which the new password is known. The
@@ -160,7 +165,7 @@ async fn set(
     if chosen.new.expose_bytes() != chosen.repeat.expose_bytes() {
         return Ok(Err(Refusal::PasswordsDiffer));
     }
-    if let Err(refusal) = judge(context, &chosen.new, &user.email, &user.full_name()) {
+    if let Err(refusal) = judge(context, origin.network(), &chosen.new, user).await? {
         return Ok(Err(refusal));
     }
     match verify(context, origin.network(), chosen.new.clone(), Some(old.password_hash.clone())).await? {

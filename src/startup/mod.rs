@@ -6,6 +6,7 @@ pub mod demo;
 mod first_key;
 pub mod key_file;
 pub mod keys;
+pub mod passwords;
 mod server;
 
 use std::sync::Arc;
@@ -13,10 +14,9 @@ use std::sync::Arc;
 use secrecy::ExposeSecret;
 
 use crate::config::{Config, ConfigFault};
-use crate::crypto::hasher::{HashCost, HashFault};
+use crate::crypto::hasher::HashFault;
 use crate::crypto::pool::{HashPool, PoolOptions};
 use crate::domain::clock::Clock;
-use crate::domain::password::PasswordPolicy;
 use crate::domain::session::SessionLifetimes;
 use crate::flow::throttle::{Gates, GuessingRules};
 use crate::flow::{Context, Rules};
@@ -69,6 +69,8 @@ pub fn further_faults(config: &Config) -> Vec<ConfigFault> {
     [
         database.map_err(|problem| ConfigFault::new("database.url", problem.to_string())),
         accent.map_err(|problem| ConfigFault::new("brand.accent", problem.to_string())),
+        passwords::hash_cost(&config.passwords).map(|_| ()),
+        passwords::block_list(&config.passwords).map(|_| ()),
         logs::check(&config.log),
     ]
     .into_iter()
@@ -92,6 +94,8 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
     }
     let catalogue = Catalogue::read(config.profile_directory.as_deref()).map_err(StartFault::Profiles)?;
     let url = database_url(config)?;
+    let cost = passwords::hash_cost(&config.passwords).map_err(|fault| StartFault::Config(vec![fault]))?;
+    let policy = passwords::policy(config).map_err(|fault| StartFault::Config(vec![fault]))?;
     let keys = keys::read_or_make(&config.security, &url).map_err(|fault| StartFault::Config(vec![fault]))?;
     let migrated = migrations::migrate(&url, clock.now())?;
     if let Some(copy) = &migrated.copy {
@@ -102,14 +106,11 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
         tracing::info!(migrations = migrated.run.len(), "the database schema is up to date now");
     }
     let store = Store::open(&url, config.database_connections)?;
-    let passwords = &config.passwords;
     let metrics = Metrics::shared();
-    let cost =
-        HashCost { memory_kib: passwords.memory_kib, passes: passwords.passes, lanes: passwords.lanes };
     let options = PoolOptions {
-        workers: passwords.workers,
-        queue: passwords.queue,
-        longest_wait: passwords.longest_wait,
+        workers: config.passwords.workers,
+        queue: config.passwords.queue,
+        longest_wait: config.passwords.longest_wait,
         cost,
     };
     let pool = HashPool::start(options, metrics.clone())?;
@@ -123,11 +124,8 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
         gates: Gates::default(),
         rules: Rules {
             lifetimes: SessionLifetimes { idle: config.session_idle, absolute: config.session_absolute },
-            passwords: PasswordPolicy {
-                min_code_points: passwords.min_length,
-                forbidden: vec!["bridgewarden".into(), config.brand.name.clone()],
-            },
-            one_time_lifetime: passwords.one_time_lifetime,
+            passwords: policy,
+            one_time_lifetime: config.passwords.one_time_lifetime,
             guessing: GuessingRules {
                 per_network: config.guessing.failures_per_network,
                 per_account: config.guessing.failures_per_account,

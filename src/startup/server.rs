@@ -15,9 +15,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
+use super::passwords::is_cheap;
 use super::{StartFault, background};
 use crate::config::{BrandConfig, Config, ConfigFault, PublicUrl};
-use crate::crypto::hasher::HashCost;
 use crate::flow::Context;
 use crate::web::accent::Accent;
 use crate::web::brand::{Brand, Support};
@@ -126,8 +126,8 @@ pub fn serve(config: &Config, context: Arc<Context>) -> Result<Running, StartFau
 }
 
 fn warn_of_cheap_hashes(config: &Config) {
-    let (passwords, floor) = (&config.passwords, HashCost::default());
-    if passwords.memory_kib < floor.memory_kib || passwords.passes < floor.passes {
+    let passwords = &config.passwords;
+    if is_cheap(passwords) {
         tracing::warn!(
             memory_kib = passwords.memory_kib,
             passes = passwords.passes,

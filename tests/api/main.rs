@@ -16,6 +16,7 @@ mod bad_input;
 mod busy_pool;
 mod clock_faults;
 mod closed_doors;
+mod common_passwords;
 mod cross_site;
 mod crowd;
 mod ended_sessions;

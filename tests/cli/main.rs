@@ -32,6 +32,7 @@ mod faults;
 mod guessing;
 mod http;
 mod migrations;
+mod passwords;
 mod providers;
 mod restore;
 mod rotation;

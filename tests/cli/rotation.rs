@@ -13,7 +13,7 @@ use bridgewarden::domain::id::ProviderId;
 use bridgewarden::domain::provider::{SecretFacts, ServiceProvider};
 use bridgewarden::store::providers::{self, SealedSecret, secret_place};
 
-use crate::support::{Answer, Installation, allow, assert_says, run_in};
+use crate::support::{Answer, CHEAP, Installation, allow, assert_says, run_in};
 
 const ROTATE: [&str; 3] = ["secret", "rotate-key", "--only-instance"];
 const KILLS: u32 = 10;
@@ -86,7 +86,7 @@ fn begin(bridge: &Installation, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_bridgewarden"))
         .arg("--config")
         .arg(bridge.path("bridgewarden.toml"))
-        .args(["--option", "passwords.memory_kib=64", "--option", "passwords.passes=1"])
+        .args(CHEAP.iter().flat_map(|option| ["--option", option]))
         .args(arguments)
         .env_clear()
         .stdin(Stdio::null())

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use crate::serving::Serving;
-use crate::support::Installation;
-
-const PASSWORD: &str = "correct horse battery staple";
+use crate::support::{Installation, PASSWORD};
 
 #[tokio::test]
 async fn nothing_secret_is_in_the_log_at_any_level() {

@@ -41,6 +41,7 @@ impl Serving {
             format!("server.listen=127.0.0.1:{port}"),
             format!("server.public_url={address}"),
             "server.metrics_listen=127.0.0.1:0".to_owned(),
+            "passwords.allow_below_floor=true".to_owned(),
             "passwords.memory_kib=64".to_owned(),
             "passwords.passes=1".to_owned(),
             "log.format=json".to_owned(),

@@ -28,7 +28,8 @@ on_each_database! {
         assert_eq!(bridge.json(&["user", "list", "--json"]), json!([]), "nobody was added");
 
         let told = bridge.run_with(&add, "correct horse canary staple\n").succeeds();
-        assert_eq!(told, "ann@example.com was added.\n");
+        assert_says(&told, &["ann@example.com was added.", "is a one-time password", "within 3 days", "must be changed"]);
+        assert!(!told.contains("canary"));
         assert!(!bridge.everything_stored().contains("canary"));
     }
 

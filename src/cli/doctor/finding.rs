@@ -58,6 +58,7 @@ topics! {
     Migrations => "migrations",
     SealingKey => "sealing-key",
     KeyRotation => "key-rotation",
+    Passwords => "passwords",
     People => "people",
     Administrators => "administrators",
     Provider => "provider",

@@ -56,6 +56,7 @@ const MEND: &str = "Mend this option; bridgewarden.example.toml explains each of
 fn examine(config: Config, findings: &mut Findings) {
     let clock = Arc::new(SystemClock);
     surroundings::server(&config, findings);
+    surroundings::passwords(&config, findings);
     surroundings::clock(clock.now(), findings);
     let are_profiles_good = surroundings::profiles(&config, findings);
     let is_database_ready = surroundings::database(&config, findings);

@@ -12,6 +12,7 @@ use crate::domain::clock::Timestamp;
 use crate::profile::Catalogue;
 use crate::startup;
 use crate::startup::keys::{self, KeySource};
+use crate::startup::passwords::is_cheap;
 use crate::store::migrations;
 use crate::store::obstacle::obstacle;
 
@@ -52,6 +53,28 @@ pub(super) fn server(config: &Config, findings: &mut Findings) {
             findings.ok(Topic::Metrics, format!("Metrics are read at {address}, on this machine only."))
         }
         None => findings.ok(Topic::Metrics, "Metrics are switched off."),
+    }
+}
+
+/// What passwords cost a guesser, and the operator's list of refused ones. Faults were found before.
+pub(super) fn passwords(config: &Config, findings: &mut Findings) {
+    if is_cheap(&config.passwords) {
+        findings.warning(
+            Topic::Passwords,
+            "Passwords are hashed below the floor of the OWASP Password Storage sheet.",
+            "Remove passwords.allow_below_floor, and set passwords.memory_kib and passwords.passes to at least the defaults.",
+        );
+    }
+    let Some(file) = &config.passwords.block_list_file else { return };
+    match startup::passwords::block_list(&config.passwords) {
+        Ok(list) if list.is_empty() => findings.warning(
+            Topic::Passwords,
+            format!("Nothing in {} is as long as a password must be here.", file.display()),
+            "Choose a list of long passwords, or cut passwords.block_list_file.",
+        ),
+        Ok(list) => findings
+            .ok(Topic::Passwords, format!("{} passwords of {} are refused.", list.len(), file.display())),
+        Err(fault) => findings.fault(Topic::Passwords, fault.to_string(), "Mend the file."),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn set_status(console: &Console, email: &EmailAddress, status: UserSt
     })
 }
 
-/// A new password for a person.
+/// A new one-time password for a person.
 #[derive(Debug, Args)]
 pub struct SetPassword {
     /// The person's e-mail address
@@ -36,13 +36,11 @@ pub(super) fn set_password(console: &Console, given: &SetPassword) -> Result<(),
     let choice = add::choice(&given.password)?;
     let now = console.context.now();
     let outcome = console.run(users::set_password(&console.context, email, choice, &console.origin))?;
-    match outcome::done(console, outcome, email, email)? {
-        Some(password) => print(&format!(
-            "{email} has a one-time password. Their sessions have ended.\n\n{}",
-            outcome::one_time(console, password.expose(), now)
-        )),
-        None => print(&format!("{email} has a new password. Their sessions have ended.")),
-    }
+    let one_time = outcome::done(console, outcome, email, email)?;
+    print(&format!(
+        "{email} has a one-time password. Their sessions have ended.\n\n{}",
+        outcome::one_time(console, one_time.as_ref(), now)
+    ))
 }
 
 /// A person to be deleted.

@@ -38,10 +38,10 @@ pub struct AddUser {
     password: PasswordSource,
 }
 
-/// How the person's password is chosen; read only after everything else was found right.
+/// How the person's one-time password is chosen; read only after everything else was found right.
 pub(super) fn choice(source: &PasswordSource) -> Result<PasswordChoice, Stop> {
     if source.password_stdin {
-        Ok(PasswordChoice::Given { password: input::new_password()?, must_change: source.must_change })
+        Ok(PasswordChoice::Given { password: input::new_password()?, must_change: true })
     } else {
         Ok(PasswordChoice::OneTime)
     }
@@ -64,11 +64,5 @@ pub(super) fn run(console: &Console, given: AddUser) -> Result<(), Stop> {
     let added = console.run(users::add(&console.context, new, choice, &console.origin))?;
     let one_time = outcome::done(console, added, &email, &email)?;
     let role = if given.admin { " as an administrator" } else { "" };
-    match one_time {
-        Some(password) => print(&format!(
-            "{email} was added{role}.\n\n{}",
-            outcome::one_time(console, password.expose(), now)
-        )),
-        None => print(&format!("{email} was added{role}.")),
-    }
+    print(&format!("{email} was added{role}.\n\n{}", outcome::one_time(console, one_time.as_ref(), now)))
 }

@@ -20,7 +20,7 @@ pub use outcome::unknown;
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub enum UserCommand {
-    /// Add a person; without --password-stdin a one-time password is printed
+    /// Add a person, with a one-time password
     #[command(after_help = "\
 Examples:
   bridgewarden user add ann@example.com --first-name Ann --last-name Lee --group staff
@@ -54,25 +54,23 @@ Providers know people by their e-mail address: a new one must be changed there, 
         /// The person's e-mail address
         email: EmailAddress,
     },
-    /// Give a person a new password; their sessions end. Without --password-stdin a one-time password is printed
+    /// Give a person a new one-time password; their sessions end
     #[command(after_help = "\
 Examples:
   bridgewarden user password ann@example.com
-  bridgewarden user password ann@example.com --password-stdin --must-change < password.txt")]
+  bridgewarden user password ann@example.com --password-stdin < password.txt")]
     Password(account::SetPassword),
     /// Delete a person with their sessions; the audit keeps what they did. Usually `disable` is better
     Delete(account::DeleteUser),
 }
 
-/// How a person's password is chosen.
+/// How a person's one-time password is chosen. The one that they keep is always chosen by themselves.
 #[derive(Debug, clap::Args)]
 struct PasswordSource {
-    /// Read the password from standard input; at a terminal it is asked for twice and stays invisible
+    /// Read the one-time password from standard input instead of making one and printing it; at a terminal it is
+    /// asked for twice and stays invisible
     #[arg(long)]
     password_stdin: bool,
-    /// The person must choose another password at the next sign-in
-    #[arg(long, requires = "password_stdin")]
-    must_change: bool,
 }
 
 /// Runs one of them.

@@ -6,6 +6,7 @@ use crate::cli::output::{in_words, instant};
 use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
 use crate::domain::refusal::Refusal;
+use crate::flow::shown_once::ShownOnce;
 use crate::flow::users::UserOutcome;
 
 /// What was done, or the refusal as a sentence. `taken` is the address that may belong to somebody else.
@@ -43,8 +44,9 @@ fn password_unfit(console: &Console, refusal: Refusal) -> Stop {
         }
         Refusal::PasswordTooLong => "The password is too long.".to_owned(),
         Refusal::PasswordCommon => format!(
-            "The password is too easy to guess: it is the person's own name or address, the company's name, or \
-             one character over and over. It needs at least {least} characters that nobody would try."
+            "The password is too easy to guess: it is a common one, or made of the person's own name or address, the \
+             company's name, dates or repetitions. It needs at least {least} characters that nobody would try; a few \
+             words without connection are good."
         ),
         Refusal::TooBusy => {
             return Stop::Surroundings("Too many passwords wait to be hashed. Please try again.".into());
@@ -54,14 +56,21 @@ fn password_unfit(console: &Console, refusal: Refusal) -> Stop {
     Stop::refused(format!("{why} Nothing was changed."))
 }
 
-/// A one-time password, said once, with what the administrator should tell the person. `asked_at` is an
-/// instant before it was made, so that the end told here is never too late.
-pub fn one_time(console: &Console, password: &str, asked_at: Timestamp) -> String {
+/// What the administrator should know, and tell the person, of a one-time password: the one that was made, said
+/// once, or the one that was given. `asked_at` is an instant before it was set, so that the end told here is never
+/// too late.
+pub fn one_time(console: &Console, made: Option<&ShownOnce>, asked_at: Timestamp) -> String {
     let lifetime = console.context.rules.one_time_lifetime;
-    let end = instant(asked_at.plus(lifetime));
-    format!(
-        "One-time password: {password}\n\n\
-         It is shown only now. It can be used within {}, until {end}, and must be changed at that sign-in.",
-        in_words(lifetime)
-    )
+    let (words, end) = (in_words(lifetime), instant(asked_at.plus(lifetime)));
+    match made {
+        Some(made) => format!(
+            "One-time password: {}\n\n\
+             It is shown only now. It can be used within {words}, until {end}, and must be changed at that sign-in.",
+            made.expose()
+        ),
+        None => format!(
+            "The password that you gave is a one-time password. It can be used within {words}, until {end}, and must \
+             be changed at that sign-in."
+        ),
+    }
 }

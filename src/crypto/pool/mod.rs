@@ -90,6 +90,15 @@ impl HashPool {
         self.run(from, move |hasher| hasher.hash(&password)).await
     }
 
+    /// Looks at a password in another way that takes about as long as hashing may: whether it may be chosen.
+    pub async fn judge<T: Send + 'static>(
+        &self,
+        from: Network,
+        judge: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PoolError> {
+        self.run(from, move |_| Ok(judge())).await
+    }
+
     /// How many passwords wait now.
     pub fn waiting(&self) -> usize {
         self.shared.lock().queue.len()

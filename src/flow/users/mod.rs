@@ -53,7 +53,8 @@ pub enum PasswordChoice {
     Given {
         /// The password.
         password: Password,
-        /// Whether it must be changed at the next sign-in.
+        /// Whether it must be changed at the next sign-in, and expires. Nobody chooses another person's password
+        /// for good, so every edge says true; a store made for show or for a test may say false.
         must_change: bool,
     },
 }
@@ -137,7 +138,7 @@ async fn credential_of(
             }
         }
         PasswordChoice::Given { password, must_change } => {
-            if let Err(refusal) = judge(context, &password, &user.email, &user.full_name()) {
+            if let Err(refusal) = judge(context, from, &password, user).await? {
                 return Ok(Err(refusal));
             }
             (password, must_change, None)

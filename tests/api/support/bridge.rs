@@ -214,6 +214,7 @@ pub fn config(database: &Database, options: &[&str]) -> Config {
         format!("database.url={}", database.url),
         "database.connections=4".to_owned(),
         format!("security.sealing_key_file={}", key_file.display()),
+        "passwords.allow_below_floor=true".to_owned(),
         "passwords.memory_kib=64".to_owned(),
         "passwords.passes=1".to_owned(),
         "passwords.workers=1".to_owned(),

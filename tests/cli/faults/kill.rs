@@ -98,7 +98,9 @@ impl Administrator {
                 let mut browser = serving.browser();
                 let page = browser.get("/sign-in").await;
                 let answer = browser.sign_in(&page, &email, NEW_PASSWORD).await;
-                answer.is(if is_active { 303 } else { 403 });
+                // What the administrator gave leads to the page on which the person chooses their own.
+                answer.is(if is_active { 200 } else { 403 });
+                assert_eq!(answer.body.contains("Choose a new password"), is_active);
                 let mut browser = serving.browser();
                 browser.sign_in(&page, &email, PASSWORD).await;
                 assert!(!browser.get("/").await.body.contains("Your services"), "the old password is good");
