@@ -28,6 +28,7 @@ mod canaries;
 mod configuration;
 mod demo;
 mod doctor;
+mod equal_time;
 mod faults;
 mod guessing;
 mod http;

@@ -220,7 +220,12 @@ impl Installation {
     /// The person has chosen that password. Written past the program: in it only the person can do this, on the
     /// page for it.
     pub fn settle_password(&self, email: &str, password: &str) {
-        let cost = HashCost { memory_kib: 64, passes: 1, lanes: 1 };
+        let cheap = HashCost { memory_kib: 64, passes: 1, lanes: 1 };
+        self.settle_password_at(cheap, email, password);
+    }
+
+    /// The same, with a hash of that cost.
+    pub fn settle_password_at(&self, cost: HashCost, email: &str, password: &str) {
         let password_hash = Hasher::new(cost).unwrap().hash(&Password::parse(password).unwrap()).unwrap();
         let folded = email.parse::<EmailAddress>().unwrap().folded();
         self.as_the_service(move |connection| {
