@@ -342,6 +342,7 @@ fn a_key_from_the_environment_is_changed_by_those_who_give_it() {
             ("BRIDGEWARDEN_SECURITY__SEALING_KEY", key),
             ("BRIDGEWARDEN_PASSWORDS__MEMORY_KIB", "64"),
             ("BRIDGEWARDEN_PASSWORDS__PASSES", "1"),
+            ("BRIDGEWARDEN_PASSWORDS__ALLOW_BELOW_FLOOR", "true"),
         ];
         run_in(
             Path::new("/"),
