@@ -57,7 +57,7 @@ fn what_carries_a_secret_is_wiped_when_it_goes() {
     is_wiped::<Zeroizing<[u8; 32]>>();
     // Each type of ours that holds a secret is made of one of these three.
     for (file, field) in [
-        ("src/domain/password.rs", "pub struct Password(SecretString);"),
+        ("src/domain/password/mod.rs", "pub struct Password(SecretString);"),
         ("src/domain/provider.rs", "pub struct SharedSecret(SecretSlice<u8>);"),
         ("src/crypto/seal.rs", "bytes: Zeroizing<[u8; KEY_BYTES]>,"),
         ("src/mint/mod.rs", "text: Zeroizing<String>,"),
