@@ -79,6 +79,14 @@ pub struct Rule {
     pub longest_wait: Duration,
 }
 
+impl Rule {
+    /// For so long after its last use a counter can say something: until then its failures have left the window, its
+    /// last wait is over, and how long that was is forgotten.
+    pub fn speaks_for(&self) -> Duration {
+        (self.window * 2).max(self.longest_wait * 3)
+    }
+}
+
 /// How many failures there were lately, and until when one must wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Throttle {
@@ -92,7 +100,7 @@ pub struct Throttle {
     pub reserved: u32,
     /// Those reserved in the span before it.
     pub earlier_reserved: u32,
-    /// The present span.
+    /// The present span, by the clock that is ahead where several count.
     pub reserved_in: Span,
     /// How often one had to wait lately.
     pub waits: u32,
@@ -137,7 +145,11 @@ impl Throttle {
         if self.reserved.saturating_add(self.earlier_reserved) >= left {
             return Admission::InFlight;
         }
-        self.reserved += 1;
+        if Span::of(now) == self.reserved_in {
+            self.reserved += 1;
+        } else {
+            self.earlier_reserved += 1;
+        }
         Admission::Admitted
     }
 
@@ -180,10 +192,18 @@ impl Throttle {
         self.failures.saturating_add(u32::try_from(earlier).unwrap_or(u32::MAX))
     }
 
+    /// Whether it says nothing that a new one would not say.
+    pub fn is_blank(&self) -> bool {
+        let counts = [self.failures, self.earlier_failures, self.reserved, self.earlier_reserved];
+        counts == [0; 4] && self.waits_until.is_none()
+    }
+
     /// Brings the counter to the present.
     fn roll(&mut self, rule: &Rule, now: Timestamp) {
-        // A clock that was ahead and is right again must not keep anybody waiting for the difference.
-        self.waits_until = self.waits_until.filter(|until| *until <= now.plus(rule.longest_wait));
+        // A clock that was ahead and is right again must not keep anybody waiting for the difference. Those of two
+        // instances are never quite the same.
+        let latest = now.plus(rule.longest_wait + RESERVATION_LIFETIME);
+        self.waits_until = self.waits_until.filter(|until| *until <= latest);
         self.window_began_at = self.window_began_at.min(now);
 
         if self.waits_until.is_some_and(|until| now.since(until) >= rule.longest_wait * 2) {
@@ -197,8 +217,9 @@ impl Throttle {
             self.window_began_at = self.window_began_at.plus(rule.window);
         }
         let span = Span::of(now);
-        if span != self.reserved_in {
-            // Of a span after this one too: the clock was set back.
+        // Where another instance's clock is a little ahead, its span is the present one for both.
+        if span != self.reserved_in && !self.reserved_in.is_next_after(span) {
+            // Of a later span too: the clock was set back.
             let is_next = span.is_next_after(self.reserved_in);
             self.earlier_reserved = if is_next { self.reserved } else { 0 };
             (self.reserved, self.reserved_in) = (0, span);
@@ -328,5 +349,47 @@ mod tests {
         let mut throttle = Throttle::new(ahead);
         while guess(&mut throttle, ahead) {}
         assert_eq!(throttle.reserve(&RULE, START), Admission::Admitted);
+    }
+
+    #[test]
+    fn two_instances_whose_clocks_differ_a_little_forget_nothing_of_each_other() {
+        // The edge of a span lies between what the two clocks say.
+        let lifetime = RESERVATION_LIFETIME.as_secs();
+        let edge = at(lifetime - (START.as_seconds().cast_unsigned() % lifetime));
+        let (ahead, behind) = (edge, edge.minus(Duration::from_secs(1)));
+        let mut throttle = Throttle::new(behind);
+        let admitted = (0..60)
+            .map(|number| if number % 2 == 0 { ahead } else { behind })
+            .filter(|now| throttle.reserve(&RULE, *now) == Admission::Admitted)
+            .collect::<Vec<_>>();
+        assert_eq!(admitted.len(), 3, "guesses at the same moment at two instances");
+        for now in admitted {
+            throttle.settle_right(Span::of(now));
+        }
+        assert!(throttle.is_blank(), "a reservation was not given back: {throttle:?}");
+    }
+
+    #[test]
+    fn the_longest_wait_is_one_at_an_instance_whose_clock_is_a_little_behind_too() {
+        let mut throttle = Throttle::new(START);
+        let mut now = START;
+        while throttle.must_wait_until(now).is_none_or(|until| until.since(now) < RULE.longest_wait) {
+            now = throttle.must_wait_until(now).unwrap_or(now);
+            guess(&mut throttle, now);
+        }
+        assert!(!guess(&mut throttle, now.minus(Duration::from_secs(2))));
+    }
+
+    #[test]
+    fn what_may_be_forgotten_says_nothing_any_more() {
+        let mut throttle = Throttle::new(START);
+        let mut now = START;
+        while throttle.must_wait_until(now).is_none_or(|until| until.since(now) < RULE.longest_wait) {
+            now = throttle.must_wait_until(now).unwrap_or(now);
+            guess(&mut throttle, now);
+        }
+        let later = now.plus(RULE.speaks_for());
+        throttle.roll(&RULE, later);
+        assert!(throttle.is_blank(), "{throttle:?}");
     }
 }

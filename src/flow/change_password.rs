@@ -189,12 +189,15 @@ async fn set(
             if present.is_none_or(|present| present.password_hash != old_hash) {
                 return Ok(false);
             }
+            if let Some((id, digest)) = &keep
+                && !sessions::rename(connection, *id, digest)?
+            {
+                // Taken away while the passwords were looked at.
+                return Ok(false);
+            }
             credentials::set(connection, user_id, &credential)?;
             let kept = keep.as_ref().map(|(id, _)| *id);
             session::revoke_all(connection, user_id, kept, "the password was changed", now, &origin)?;
-            if let Some((id, digest)) = &keep {
-                sessions::rename(connection, *id, digest)?;
-            }
             audit::append(
                 connection,
                 &AuditEvent::new(now, EventKind::PasswordChanged, &origin).about(user_id),

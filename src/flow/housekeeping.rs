@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{Context, Fault};
 use crate::domain::clock::Timestamp;
+use crate::domain::throttle::Scope;
 use crate::store::{StoreError, audit, housekeeping, users};
 
 /// Expired rows are kept this long, for the administrator who asks what happened yesterday.
@@ -12,10 +13,16 @@ const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Audit rows chained in one write.
 const BATCH: i64 = 500;
 
-/// Removes what expired long ago; returns how many rows.
+/// Removes what expired long ago, and counters of guesses once they say nothing; returns how many rows.
 pub async fn sweep(context: &Context) -> Result<usize, Fault> {
-    let before = context.now().minus(KEPT);
-    Ok(context.store.write(move |connection| housekeeping::sweep(connection, before)).await?)
+    let (now, rules) = (context.now(), &context.rules.guessing);
+    // Whoever guesses chooses the names, so these rows do not wait as long as others.
+    let unused_since = Scope::ALL.map(|scope| (scope, now.minus(rules.rule_of(scope, None).speaks_for())));
+    let write = context.store.write(move |connection| {
+        let expired = housekeeping::sweep(connection, now.minus(KEPT))?;
+        Ok(expired + housekeeping::sweep_throttles(connection, &unused_since)?)
+    });
+    Ok(write.await?)
 }
 
 /// Chains every waiting audit row; returns how many.

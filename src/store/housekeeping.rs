@@ -7,6 +7,7 @@ use super::error::StoreResult;
 use super::schema::{consumed_sign_ins, sessions, throttles};
 use crate::domain::clock::Timestamp;
 use crate::domain::id::PendingId;
+use crate::domain::throttle::Scope;
 
 /// Consumes a pending sign-in. False when it was consumed before.
 ///
@@ -48,9 +49,19 @@ pub fn sweep(connection: &mut DbConnection, before: Timestamp) -> StoreResult<us
     let consumed =
         diesel::delete(consumed_sign_ins::table.filter(consumed_sign_ins::expires_at.lt(before.as_micros())))
             .execute(connection)?;
-    let throttles = diesel::delete(throttles::table.filter(throttles::updated_at.lt(before.as_micros())))
-        .execute(connection)?;
-    Ok(sessions + consumed + throttles)
+    Ok(sessions + consumed)
+}
+
+/// Removes the counters of guesses that were last used before the instant of their scope; returns how many rows.
+pub fn sweep_throttles(connection: &mut DbConnection, before: &[(Scope, Timestamp)]) -> StoreResult<usize> {
+    let mut swept = 0;
+    for (scope, before) in before {
+        let old = throttles::table
+            .filter(throttles::updated_at.lt(before.as_micros()))
+            .filter(throttles::scope.eq(scope.as_str()));
+        swept += diesel::delete(old).execute(connection)?;
+    }
+    Ok(swept)
 }
 
 /// Writes something and takes it away again: fails as any write would fail now, and leaves nothing behind.

@@ -83,12 +83,11 @@ pub fn touch(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> Sto
     Ok(())
 }
 
-/// Gives a session's cookie a new value; the old one opens nothing any more.
-pub fn rename(connection: &mut DbConnection, id: SessionId, token_digest: &str) -> StoreResult<()> {
-    diesel::update(sessions::table.find(id.to_string()))
-        .set(sessions::token_digest.eq(token_digest))
-        .execute(connection)?;
-    Ok(())
+/// Gives a session's cookie a new value; the old one opens nothing any more. False when the session has ended.
+pub fn rename(connection: &mut DbConnection, id: SessionId, token_digest: &str) -> StoreResult<bool> {
+    let alive =
+        sessions::table.filter(sessions::id.eq(id.to_string())).filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(alive).set(sessions::token_digest.eq(token_digest)).execute(connection)? > 0)
 }
 
 /// Takes a session away. False when it was gone already.

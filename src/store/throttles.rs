@@ -139,6 +139,12 @@ pub fn put(
     Ok(())
 }
 
+/// Takes one counter away.
+pub fn remove(connection: &mut DbConnection, counted: &Counted) -> StoreResult<()> {
+    diesel::delete(throttles::table.find((counted.scope.as_str(), &counted.key))).execute(connection)?;
+    Ok(())
+}
+
 /// Counters, the latest used first: of one person or of all, and with `waiting_at` only those whose wait lasts at
 /// that instant.
 pub fn list(

@@ -418,9 +418,15 @@ on_each_database! {
         let kept = bridge.database.names("SELECT counted AS name FROM throttles ORDER BY counted");
         assert_eq!(kept.len(), 3);
         assert!(kept.iter().all(|name| !name.contains("hunter2")), "{kept:?}");
-        bridge.clock.advance(MINUTE * 60 * 24 * 8);
-        bridgewarden::flow::housekeeping::sweep(&bridge.context).await.unwrap();
-        assert_eq!(bridge.database.names("SELECT counted AS name FROM throttles").len(), 0);
+        // Each goes as soon as it says nothing: strangers choose the names, and as many as they like.
+        let scopes = async |hours: u32| {
+            bridge.clock.advance(MINUTE * 60 * hours);
+            bridgewarden::flow::housekeeping::sweep(&bridge.context).await.unwrap();
+            bridge.database.names("SELECT scope AS name FROM throttles ORDER BY scope")
+        };
+        assert_eq!(scopes(1).await, ["account", "account-from-network"]);
+        assert_eq!(scopes(3).await, ["account"]);
+        assert!(scopes(45).await.is_empty());
     }
 }
 
@@ -444,18 +450,46 @@ on_each_database! {
         let dear = [PROXY, "passwords.memory_kib=65536", "passwords.passes=3"];
         let bridge = Bridge::start_with(database, &dear).await;
         bridge.add_person(ANN).await;
-        let origin = Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: String::new() };
         for _ in 0..30 {
-            let pending = PendingSignIn::without_provider(bridge.context.now());
-            let typed = Credentials { email: ANN.into(), password: Password::parse(WRONG).unwrap() };
-            let browser = session::Browser::default();
-            let guess = password::sign_in(&bridge.context, pending, typed, &browser, &origin);
-            let _given_up = tokio::time::timeout(Duration::from_millis(20), guess).await.is_err();
+            give_up(&bridge, ANN).await;
         }
         let reserved = "SELECT scope AS name FROM throttles WHERE reserved + earlier_reserved > 0";
         while !bridge.database.names(reserved).is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         attempt(&bridge, "192.0.2.1", ANN, PASSWORD).await.is(303);
+    }
+}
+
+/// One guess of a browser that leaves after a moment.
+async fn give_up(bridge: &Bridge, email: &str) {
+    let origin =
+        Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: String::new() };
+    let pending = PendingSignIn::without_provider(bridge.context.now());
+    let typed = Credentials { email: email.into(), password: Password::parse(WRONG).unwrap() };
+    let browser = session::Browser::default();
+    let guess = password::sign_in(&bridge.context, pending, typed, &browser, &origin);
+    let _given_up = tokio::time::timeout(Duration::from_millis(20), guess).await.is_err();
+}
+
+on_each_database! {
+    async fn nothing_is_piled_up_by_guesses_that_are_given_up_or_right(database: Database) {
+        let dear = [PROXY, "passwords.memory_kib=65536", "passwords.passes=6"];
+        let bridge = Bridge::start_with(database, &dear).await;
+        bridge.add_person(ANN).await;
+        for number in 0..30 {
+            give_up(&bridge, &format!("nobody{number}@example.com")).await;
+        }
+        attempt(&bridge, "192.0.2.1", ANN, PASSWORD).await.is(303);
+        // Each is given back a moment after its browser has left.
+        let mut kept = usize::MAX;
+        for _ in 0..100 {
+            kept = bridge.database.names("SELECT counted AS name FROM throttles").len();
+            if kept == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(kept, 0);
     }
 }

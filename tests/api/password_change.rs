@@ -1,5 +1,12 @@
 //! A signed-in person changes their password: with the present one as proof, and alone in the account afterwards.
 
+use bridgewarden::domain::audit::{Actor, Origin};
+use bridgewarden::domain::known_browser::KnownBrowser;
+use bridgewarden::domain::password::Password;
+use bridgewarden::domain::refusal::Refusal;
+use bridgewarden::flow::change_password::{self, Changed, NewPassword};
+use bridgewarden::flow::session;
+
 use crate::on_each_database;
 use crate::support::{Browser, PASSWORD, Page};
 
@@ -86,5 +93,24 @@ on_each_database! {
             stolen.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         browser.post("/account/password", &fields, &[("sec-fetch-site", "cross-site")]).await.is(403);
         assert!(bridge.audit_of("password-changed").await.is_empty());
+    }
+}
+
+on_each_database! {
+    async fn a_session_that_ends_while_the_password_is_looked_at_changes_nothing(bridge: Bridge) {
+        bridge.add_person(ANN).await;
+        bridge.browser().signs_in_here(ANN).await;
+        let person = session::list(&bridge.context, None, 1).await.unwrap().remove(0);
+        // Hashes take their time, and meanwhile an administrator ends everything.
+        session::revoke_all_of(&bridge.context, person.user.id, &bridge.origin()).await.unwrap();
+        let typed = |text| Password::parse(text).unwrap();
+        let chosen = NewPassword { new: typed(NEW), repeat: typed(NEW) };
+        let (known, current) = (KnownBrowser::default(), typed(PASSWORD));
+        let origin = Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: String::new() };
+        let changed =
+            change_password::by_person(&bridge.context, &person, &known, current, chosen, &origin).await.unwrap();
+        assert_eq!(changed, Changed::Refused(Refusal::FormExpired));
+        assert!(bridge.audit_of("password-changed").await.is_empty());
+        bridge.browser().signs_in_here(ANN).await;
     }
 }

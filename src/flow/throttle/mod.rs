@@ -46,12 +46,17 @@ pub struct GuessingRules {
 }
 
 impl GuessingRules {
-    /// How much a scope bears.
+    /// How much a counter bears.
     pub fn rule(&self, counted: &Counted) -> Rule {
+        self.rule_of(counted.scope, counted.network)
+    }
+
+    /// How much a scope bears; a network that many people share bears more failures, and all else is the same.
+    pub(super) fn rule_of(&self, scope: Scope, network: Option<Network>) -> Rule {
         let rule =
             |failures, window, longest_wait| Rule { failures, window, first_wait: MINUTE, longest_wait };
-        match counted.scope {
-            Scope::Network => rule(self.width(counted.network), MINUTE, 15 * MINUTE),
+        match scope {
+            Scope::Network => rule(self.width(network), MINUTE, 15 * MINUTE),
             Scope::Account => rule(self.per_account, 24 * HOUR, HOUR),
             Scope::AccountFromNetwork => rule(FROM_ONE_NETWORK, HOUR, HOUR),
             Scope::KnownBrowser => rule(IN_A_KNOWN_BROWSER, HOUR, 15 * MINUTE),

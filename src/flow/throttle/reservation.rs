@@ -20,7 +20,8 @@ use crate::store::{DbConnection, Store, StoreResult, audit, patience};
 const PATIENCE: Duration = Duration::from_secs(8);
 const ASK_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
-/// A reserved guess. When its browser leaves before there is an answer, it gives itself back.
+/// A reserved guess. When its browser leaves before there is an answer, it gives itself back. Once there is one, it
+/// is settled by it, whoever still waits.
 pub struct Reservation {
     guess: Guess,
     span: Span,
@@ -49,7 +50,7 @@ pub enum Reserved {
     Busy,
 }
 
-/// Reserves a guess. Waits, within limits, while others from the same network are looked at.
+/// Reserves a guess. Waits, within limits, while others from the same network or browser are looked at.
 pub async fn reserve(
     context: &Context,
     account: Account,
@@ -58,26 +59,22 @@ pub async fn reserve(
 ) -> Result<Reserved, Fault> {
     let (network, rules) = (origin.network(), &context.rules.guessing);
     let counted = counted(&account, known, network, context.now());
-    let is_known = counted.iter().any(|counted| counted.scope == Scope::KnownBrowser);
     let guess = Guess { account, counted, rules: rules.clone(), clock: context.clock.clone() };
     let began = Instant::now();
-    let pass = if is_known {
-        None
-    } else {
-        let pass = context.gates.enter(network, rules.width(Some(network)), PATIENCE).await;
-        if context.store.refuses_writes() {
-            // Those before us waited for the database; we need not try as long as they did.
-            patience::waited_elsewhere(began.elapsed());
-        }
-        match pass {
-            Some(pass) => Some(pass),
-            None => return Ok(Reserved::Busy),
-        }
+    // What bears the most stands last: a network or a known browser.
+    let pass = match guess.counted.last() {
+        Some(widest) => context.gates.enter(widest, rules.rule(widest).failures, PATIENCE).await,
+        None => None,
     };
+    if context.store.refuses_writes() {
+        // Those before us waited for the database; we need not try as long as they did.
+        patience::waited_elsewhere(began.elapsed());
+    }
+    let Some(pass) = pass else { return Ok(Reserved::Busy) };
     loop {
         match attempt(context.store.clone(), guess.clone()).await? {
             Attempt::Admitted(mut reservation) => {
-                reservation._pass = pass;
+                reservation._pass = Some(pass);
                 return Ok(Reserved::Guess(reservation));
             }
             Attempt::MustWait(until) => {
@@ -172,7 +169,12 @@ impl Guess {
             // One that was cleared meanwhile has nothing to give back.
             if let Some(mut throttle) = throttles::find(connection, counted)? {
                 throttle.settle_right(span);
-                throttles::put(connection, counted, &throttle, self.clock.now())?;
+                // Nothing stays of a guess that was none: otherwise names could be piled up here without end.
+                if throttle.is_blank() {
+                    throttles::remove(connection, counted)?;
+                } else {
+                    throttles::put(connection, counted, &throttle, self.clock.now())?;
+                }
             }
         }
         Ok(())
