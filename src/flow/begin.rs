@@ -1,6 +1,6 @@
 //! A browser arrives at a remote login URL, or at the sign-in page without a provider.
 
-use super::finish::{Carry, Proof, carry};
+use super::finish::{Carry, Proof, carry, carry_at_once};
 use super::provider_report;
 use super::session::{Browser, find_good};
 use super::step::{ProviderName, SignInStep};
@@ -9,6 +9,7 @@ use crate::domain::audit::Origin;
 use crate::domain::provider::{ServiceProvider, Slug};
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{Initiation, PendingSignIn};
+use crate::profile::FilledProfile;
 use crate::profile::schema::ErrorAddress;
 use crate::store::providers;
 
@@ -29,6 +30,9 @@ pub async fn begin(
     browser: &Browser,
     origin: &Origin,
 ) -> Result<SignInStep, Fault> {
+    if let Some(step) = begin_at_once(context, &arrival, browser, origin).await? {
+        return Ok(step);
+    }
     let Some(provider) = find_provider(context, &arrival.slug).await? else {
         return Ok(SignInStep::refused(Refusal::ProviderUnknown));
     };
@@ -40,6 +44,38 @@ pub async fn begin(
         context.metrics.refused(Refusal::ProviderDisabled.code());
         return Ok(SignInStep::refused_at(Refusal::ProviderDisabled, name_of(&provider)));
     }
+    let pending = pending_of(context, &provider, &filled, &arrival);
+    continue_or_ask(context, pending, &provider, browser, origin, false).await
+}
+
+/// A browser with a session comes to a provider that was opened before: nothing is read, and the one write decides
+/// everything. `None` when it takes more than that; then nothing has happened yet.
+async fn begin_at_once(
+    context: &Context,
+    arrival: &Arrival,
+    browser: &Browser,
+    origin: &Origin,
+) -> Result<Option<SignInStep>, Fault> {
+    let Some((token, opened)) = browser.session.as_ref().zip(context.opened.kept(&arrival.slug)) else {
+        return Ok(None);
+    };
+    let reports_error = opened.filled.reported_error(ErrorAddress::RemoteLogin, &arrival.query).is_some();
+    if !opened.provider.is_enabled || reports_error {
+        return Ok(None);
+    }
+    let pending = pending_of(context, &opened.provider, &opened.filled, arrival);
+    let proof = Proof::Session { digest: token.digest() };
+    let carried = Carry { pending, proof, browser: browser.clone(), is_from_page: false };
+    carry_at_once(context, carried, opened, origin).await
+}
+
+/// What a provider's redirect asks for, judged by its profile.
+fn pending_of(
+    context: &Context,
+    provider: &ServiceProvider,
+    filled: &FilledProfile,
+    arrival: &Arrival,
+) -> PendingSignIn {
     let parameters = filled.read_parameters(&arrival.query);
     let dropped = match &parameters.return_to {
         Some(Err(reason)) => {
@@ -48,15 +84,14 @@ pub async fn begin(
         }
         _ => None,
     };
-    let pending = PendingSignIn {
+    PendingSignIn {
         provider: Some(provider.id),
         initiation: Initiation::SpInitiated,
         return_to: parameters.return_to.and_then(Result::ok).map(|kept| kept.to_string()),
         dropped_return_to: dropped,
         preserved: parameters.preserved,
         ..PendingSignIn::without_provider(context.now())
-    };
-    continue_or_ask(context, pending, &provider, browser, origin, false).await
+    }
 }
 
 /// With a good session the token goes at once; otherwise the person is asked.

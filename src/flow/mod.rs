@@ -11,6 +11,8 @@ pub mod change_password;
 pub mod finish;
 pub mod housekeeping;
 pub mod launch;
+pub mod loop_guard;
+pub mod opened;
 pub mod password;
 pub mod provider_report;
 pub mod providers;
@@ -57,6 +59,10 @@ pub struct Context {
     pub gates: throttle::Gates,
     /// Rules that the operator chooses.
     pub rules: Rules,
+    /// Providers that were opened before.
+    pub opened: opened::OpenedProviders,
+    /// Stops providers that keep sending a browser back.
+    pub loops: Arc<loop_guard::LoopGuard>,
 }
 
 /// Rules that the operator chooses.

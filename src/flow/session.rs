@@ -113,6 +113,12 @@ pub async fn who_is_it(context: &Context, browser: &Browser) -> Result<Option<Si
     Ok(found)
 }
 
+/// Notes inside a write that a session was used, to the minute.
+pub(super) fn note_use(connection: &mut DbConnection, session: &Session, now: Timestamp) -> StoreResult<()> {
+    let is_noted = session.last_seen_at <= now && now.since(session.last_seen_at) < TOUCH_INTERVAL;
+    if is_noted { Ok(()) } else { sessions::touch(connection, session.id, now) }
+}
+
 /// Begins a session inside a write. The browser's earlier session ends: its cookie is overwritten, and a
 /// person who signs in after another must never find the other's session. The same person keeps the list
 /// of providers to sign out of.

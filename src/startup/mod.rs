@@ -18,6 +18,7 @@ use crate::crypto::hasher::HashFault;
 use crate::crypto::pool::{HashPool, PoolOptions};
 use crate::domain::clock::Clock;
 use crate::domain::session::SessionLifetimes;
+use crate::flow::opened::OpenedProviders;
 use crate::flow::throttle::{Gates, GuessingRules};
 use crate::flow::{Context, Rules};
 use crate::profile::Catalogue;
@@ -132,5 +133,7 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
                 shared_networks: config.guessing.shared_networks.clone(),
             },
         },
+        opened: OpenedProviders::default(),
+        loops: Arc::default(),
     })
 }

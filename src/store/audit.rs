@@ -1,8 +1,11 @@
 //! The audit: rows added in the same write as what they record, chained afterwards by a sealer.
 
+use std::cell::Cell;
+
 use diesel::prelude::*;
 
-use super::connection::DbConnection;
+use super::connection::{DbConnection, on_either};
+use super::epoch::Epoch;
 use super::error::{StoreError, StoreResult};
 use super::schema::audit_events;
 use crate::domain::audit::{AuditEvent, EventKind};
@@ -50,7 +53,8 @@ impl From<Row> for AuditRow {
     }
 }
 
-/// Adds an event.
+/// Adds an event. On SQLite, where writes come one after the other anyway, it is chained at once; on PostgreSQL the
+/// sealer does that a moment later, because two writes that both want to be the next link would wait for each other.
 pub fn append(connection: &mut DbConnection, event: &AuditEvent) -> StoreResult<()> {
     let mut row = AuditRow {
         id: 0,
@@ -69,22 +73,51 @@ pub fn append(connection: &mut DbConnection, event: &AuditEvent) -> StoreResult<
         link: None,
     };
     row.digest = row.digest_of_content();
-    diesel::insert_into(audit_events::table)
-        .values((
-            audit_events::at.eq(row.at),
-            audit_events::kind.eq(row.kind),
-            audit_events::actor.eq(row.actor),
-            audit_events::refusal.eq(row.refusal),
-            audit_events::user_id.eq(row.user_id),
-            audit_events::provider_id.eq(row.provider_id),
-            audit_events::session_id.eq(row.session_id),
-            audit_events::client_address.eq(row.client_address),
-            audit_events::request_id.eq(row.request_id),
-            audit_events::details.eq(row.details),
-            audit_events::digest.eq(row.digest),
-        ))
-        .execute(connection)?;
+    let next = match connection {
+        DbConnection::Sqlite(_) => Some(next_link(connection, &row.digest)?),
+        DbConnection::Postgres(_) => None,
+    };
+    if let Some(next) = &next {
+        (row.position, row.link) = (Some(next.position), Some(next.link.clone()));
+    }
+    on_either!(
+        connection,
+        diesel::insert_into(audit_events::table)
+            .values((
+                audit_events::at.eq(row.at),
+                audit_events::kind.eq(row.kind),
+                audit_events::actor.eq(row.actor),
+                audit_events::refusal.eq(row.refusal),
+                audit_events::user_id.eq(row.user_id),
+                audit_events::provider_id.eq(row.provider_id),
+                audit_events::session_id.eq(row.session_id),
+                audit_events::client_address.eq(row.client_address),
+                audit_events::request_id.eq(row.request_id),
+                audit_events::details.eq(row.details),
+                audit_events::digest.eq(row.digest),
+                audit_events::position.eq(row.position),
+                audit_events::link.eq(row.link),
+            ))
+            .execute(connection)
+    )?;
+    LAST_LINK.set(Epoch::present().zip(next));
     Ok(())
+}
+
+thread_local! {
+    /// The end of the chain, as the last row of this epoch made it.
+    static LAST_LINK: Cell<Option<(Epoch, ChainCheck)>> = const { Cell::new(None) };
+}
+
+/// The place and the link of the next row.
+fn next_link(connection: &mut DbConnection, digest: &str) -> StoreResult<ChainCheck> {
+    let known = LAST_LINK.take().filter(|(epoch, _)| Some(*epoch) == Epoch::present());
+    let last = match known {
+        Some((_, last)) => last,
+        None => head(connection)?,
+    };
+    let position = last.position + 1;
+    Ok(ChainCheck { position, link: link(&last.link, position, digest) })
 }
 
 /// Whether rows wait to be chained; cheap enough to ask every second.
@@ -120,12 +153,16 @@ pub fn seal(connection: &mut DbConnection, limit: i64) -> StoreResult<usize> {
 
 /// The end of the chain.
 pub fn head(connection: &mut DbConnection) -> StoreResult<ChainCheck> {
-    let last: Option<(Option<i64>, Option<String>)> = audit_events::table
+    let last_first = audit_events::table
         .filter(audit_events::position.is_not_null())
         .order(audit_events::position.desc())
-        .select((audit_events::position, audit_events::link))
-        .first(connection)
-        .optional()?;
+        .select((audit_events::position, audit_events::link));
+    let last: Option<(Option<i64>, Option<String>)> = match connection {
+        // Rows are fetched one by one there, so that the first is the only one; see `on_either`.
+        DbConnection::Sqlite(connection) => last_first.get_result(connection),
+        DbConnection::Postgres(connection) => last_first.first(connection),
+    }
+    .optional()?;
     Ok(match last {
         Some((Some(position), link)) => {
             ChainCheck { position, link: link.unwrap_or_else(|| FIRST_LINK.into()) }

@@ -31,6 +31,22 @@ mod either {
     }
 }
 
+/// Runs one query with the connection of whichever database it is. Through [`DbConnection`] itself Diesel writes the
+/// text of a query anew each time, and several times over; a connection of its own kind knows the query by its type
+/// and finds it prepared. For what every sign-in asks.
+///
+/// Such a query ends in `get_result` and not in `first`: SQLite prepares a statement with a bound LIMIT anew each time
+/// (since 3.47 its planner looks at the value).
+macro_rules! on_either {
+    ($connection:ident, $query:expr) => {
+        match $connection {
+            $crate::store::connection::DbConnection::Sqlite($connection) => $query,
+            $crate::store::connection::DbConnection::Postgres($connection) => $query,
+        }
+    };
+}
+pub(super) use on_either;
+
 /// As long as SQLite's own time-out.
 const SWITCH_PATIENCE: Duration = Duration::from_secs(5);
 

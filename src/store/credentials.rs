@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::connection::DbConnection;
+use super::connection::{DbConnection, on_either};
 use super::error::StoreResult;
 use super::schema::credentials;
 use crate::domain::clock::Timestamp;
@@ -49,8 +49,10 @@ struct Row {
 
 /// The person's password hash.
 pub fn find(connection: &mut DbConnection, user: UserId) -> StoreResult<Option<Credential>> {
-    let row: Option<Row> =
-        credentials::table.find(user.to_string()).select(Row::as_select()).first(connection).optional()?;
+    let row: Option<Row> = on_either!(
+        connection,
+        credentials::table.find(user.to_string()).select(Row::as_select()).get_result(connection).optional()
+    )?;
     Ok(row.map(|row| Credential {
         password_hash: row.password_hash,
         must_change: row.must_change,

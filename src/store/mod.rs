@@ -9,6 +9,7 @@ pub mod backup;
 pub mod connection;
 mod copy_before;
 pub mod credentials;
+mod epoch;
 pub mod error;
 pub mod housekeeping;
 pub mod migrations;
@@ -18,6 +19,7 @@ pub mod providers;
 pub mod schema;
 pub mod sealing;
 pub mod sessions;
+pub mod standing;
 pub mod throttles;
 mod unfinished;
 pub mod users;
@@ -34,11 +36,12 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 pub use connection::{Backend, DatabaseUrl, DbConnection};
+pub use epoch::Epoch;
 pub use error::{StoreError, StoreResult};
 
 use connection::Manager;
 use patience::patiently;
-use writer::Writer;
+use writer::{Effect, Writer};
 
 /// How long the pool tries to get a connection.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(3);
@@ -103,10 +106,27 @@ impl Store {
     /// touches the database only.
     pub async fn write<T: Send + 'static>(
         &self,
+        work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.write_with(Effect::Changes, work).await
+    }
+
+    /// Like [`Store::write`], for work that records what happened and changes nothing else: it adds to the audit, and
+    /// notes that a session was used, and where. It does not end an [`Epoch`].
+    pub async fn record<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.write_with(Effect::Records, work).await
+    }
+
+    async fn write_with<T: Send + 'static>(
+        &self,
+        effect: Effect,
         mut work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         let done = match &self.0.writer {
-            Some(writer) => patiently(writer.run(work)).await,
+            Some(writer) => patiently(writer.run(effect, work)).await,
             None => self.on_connection(move |connection| serializable(connection, &mut work)).await,
         };
         self.note(&done);

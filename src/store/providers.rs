@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 pub use super::sealing::provider_secret as secret_place;
 
-use super::connection::DbConnection;
+use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::{provider_groups, provider_settings, providers};
 use crate::domain::clock::Timestamp;
@@ -39,18 +39,23 @@ pub struct SealedSecret {
 
 /// The provider with that id.
 pub fn find(connection: &mut DbConnection, id: ProviderId) -> StoreResult<Option<ServiceProvider>> {
-    let row: Option<Row> =
-        providers::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
+    let row: Option<Row> = on_either!(
+        connection,
+        providers::table.find(id.to_string()).select(Row::as_select()).get_result(connection).optional()
+    )?;
     row.map(|row| complete(connection, row)).transpose()
 }
 
 /// The provider with that slug.
 pub fn find_by_slug(connection: &mut DbConnection, slug: &Slug) -> StoreResult<Option<ServiceProvider>> {
-    let row: Option<Row> = providers::table
-        .filter(providers::slug.eq(slug.as_str()))
-        .select(Row::as_select())
-        .first(connection)
-        .optional()?;
+    let row: Option<Row> = on_either!(
+        connection,
+        providers::table
+            .filter(providers::slug.eq(slug.as_str()))
+            .select(Row::as_select())
+            .get_result(connection)
+            .optional()
+    )?;
     row.map(|row| complete(connection, row)).transpose()
 }
 
@@ -65,14 +70,20 @@ pub fn list(connection: &mut DbConnection) -> StoreResult<Vec<ServiceProvider>> 
 
 fn complete(connection: &mut DbConnection, row: Row) -> StoreResult<ServiceProvider> {
     let corrupt = |column| StoreError::corrupt("providers", column, &row.id);
-    let settings: Vec<(String, String)> = provider_settings::table
-        .filter(provider_settings::provider_id.eq(&row.id))
-        .select((provider_settings::name, provider_settings::value))
-        .load(connection)?;
-    let groups: Vec<String> = provider_groups::table
-        .filter(provider_groups::provider_id.eq(&row.id))
-        .select(provider_groups::group_name)
-        .load(connection)?;
+    let settings: Vec<(String, String)> = on_either!(
+        connection,
+        provider_settings::table
+            .filter(provider_settings::provider_id.eq(&row.id))
+            .select((provider_settings::name, provider_settings::value))
+            .load(connection)
+    )?;
+    let groups: Vec<String> = on_either!(
+        connection,
+        provider_groups::table
+            .filter(provider_groups::provider_id.eq(&row.id))
+            .select(provider_groups::group_name)
+            .load(connection)
+    )?;
     // A group that does not read must not turn "these groups only" into "everyone".
     let groups: BTreeSet<GroupName> = groups
         .into_iter()
@@ -183,7 +194,11 @@ pub fn set_secret(
 
 /// The sealed secret of a provider.
 pub fn sealed_secret(connection: &mut DbConnection, id: ProviderId) -> StoreResult<Option<String>> {
-    Ok(providers::table.find(id.to_string()).select(providers::secret_sealed).first(connection).optional()?)
+    Ok(providers::table
+        .find(id.to_string())
+        .select(providers::secret_sealed)
+        .get_result(connection)
+        .optional()?)
 }
 
 /// Id, slug and sealed secret of every provider.

@@ -145,4 +145,4 @@ table! {
 }
 
 joinable!(sessions -> users (user_id));
-allow_tables_to_appear_in_same_query!(users, user_groups, sessions);
+allow_tables_to_appear_in_same_query!(users, user_groups, sessions, credentials, session_providers);

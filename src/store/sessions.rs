@@ -1,10 +1,8 @@
 //! Sessions, and the providers used in each.
 
-use std::time::Duration;
-
 use diesel::prelude::*;
 
-use super::connection::DbConnection;
+use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::{session_providers, sessions};
 use crate::domain::clock::Timestamp;
@@ -13,7 +11,7 @@ use crate::domain::session::Session;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = sessions)]
-struct Row {
+pub(super) struct Row {
     id: String,
     token_digest: String,
     user_id: String,
@@ -26,7 +24,7 @@ struct Row {
 }
 
 impl Row {
-    fn into_session(self) -> StoreResult<Session> {
+    pub(super) fn into_session(self) -> StoreResult<Session> {
         let corrupt = |column| StoreError::corrupt("sessions", column, &self.id);
         Ok(Session {
             id: self.id.parse().map_err(|_| corrupt("id"))?,
@@ -43,18 +41,21 @@ impl Row {
 
 /// The session whose cookie has this digest, good or not.
 pub fn find_by_digest(connection: &mut DbConnection, digest: &str) -> StoreResult<Option<Session>> {
-    let row: Option<Row> = sessions::table
-        .filter(sessions::token_digest.eq(digest))
-        .select(Row::as_select())
-        .first(connection)
-        .optional()?;
+    let row: Option<Row> = on_either!(
+        connection,
+        sessions::table
+            .filter(sessions::token_digest.eq(digest))
+            .select(Row::as_select())
+            .get_result(connection)
+            .optional()
+    )?;
     row.map(Row::into_session).transpose()
 }
 
 /// The session with that id, good or not.
 pub fn find(connection: &mut DbConnection, id: SessionId) -> StoreResult<Option<Session>> {
     let row: Option<Row> =
-        sessions::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
+        sessions::table.find(id.to_string()).select(Row::as_select()).get_result(connection).optional()?;
     row.map(Row::into_session).transpose()
 }
 
@@ -177,44 +178,44 @@ pub fn providers(connection: &mut DbConnection, id: SessionId) -> StoreResult<Ve
     ids.into_iter().map(parse).collect()
 }
 
-/// Notes that a token for a provider was minted in a session, and says how many that makes within `window`.
-pub fn record_provider(
+/// Notes that a token for a provider was minted in a session, unless it is noted.
+pub fn note_provider(
     connection: &mut DbConnection,
     session: SessionId,
     provider: ProviderId,
     now: Timestamp,
-    window: Duration,
-) -> StoreResult<i32> {
-    let key = (session.to_string(), provider.to_string());
-    let row: Option<(i64, i32)> = session_providers::table
-        .find(key.clone())
-        .select((session_providers::window_began_at, session_providers::window_tokens))
-        .first(connection)
+) -> StoreResult<()> {
+    let known: Option<i64> = session_providers::table
+        .find((session.to_string(), provider.to_string()))
+        .select(session_providers::first_used_at)
+        .get_result(connection)
         .optional()?;
-    let Some((began_at, tokens)) = row else {
+    if known.is_some() { Ok(()) } else { note_first_provider(connection, session, provider, now) }
+}
+
+/// Notes that a first token for a provider was minted in a session. `Conflict` when it is noted.
+pub fn note_first_provider(
+    connection: &mut DbConnection,
+    session: SessionId,
+    provider: ProviderId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let key = (session.to_string(), provider.to_string());
+    on_either!(
+        connection,
         diesel::insert_into(session_providers::table)
             .values((
                 session_providers::session_id.eq(&key.0),
                 session_providers::provider_id.eq(&key.1),
                 session_providers::first_used_at.eq(now.as_micros()),
                 session_providers::last_used_at.eq(now.as_micros()),
+                // Of an earlier guard against loops, which counted here.
                 session_providers::window_began_at.eq(now.as_micros()),
                 session_providers::window_tokens.eq(1),
             ))
-            .execute(connection)?;
-        return Ok(1);
-    };
-    let is_same_window = now.since(Timestamp::from_micros(began_at)) < window && began_at <= now.as_micros();
-    let (began_at, tokens) =
-        if is_same_window { (began_at, tokens.saturating_add(1)) } else { (now.as_micros(), 1) };
-    diesel::update(session_providers::table.find(key))
-        .set((
-            session_providers::last_used_at.eq(now.as_micros()),
-            session_providers::window_began_at.eq(began_at),
-            session_providers::window_tokens.eq(tokens),
-        ))
-        .execute(connection)?;
-    Ok(tokens)
+            .execute(connection)
+    )?;
+    Ok(())
 }
 
 /// Hands the list of used providers to the session that replaces this one.

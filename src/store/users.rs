@@ -6,7 +6,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::connection::DbConnection;
+use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::{user_groups, users};
 use crate::domain::clock::Timestamp;
@@ -20,7 +20,7 @@ const SIGN_IN_NOTED: Duration = Duration::from_secs(60);
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = users, treat_none_as_null = true)]
-struct Row {
+pub(super) struct Row {
     id: String,
     email: String,
     email_folded: String,
@@ -74,28 +74,37 @@ impl Row {
 
 /// The person with that id.
 pub fn find(connection: &mut DbConnection, id: UserId) -> StoreResult<Option<User>> {
-    let row = users::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
-    with_groups(connection, row)
+    let row = on_either!(
+        connection,
+        users::table.find(id.to_string()).select(Row::as_select()).get_result(connection).optional()
+    )?;
+    row.map(|row| complete(connection, row)).transpose()
 }
 
 /// The person with that address, ASCII case aside.
 pub fn find_by_email(connection: &mut DbConnection, email: &FoldedEmail) -> StoreResult<Option<User>> {
-    let row = users::table
-        .filter(users::email_folded.eq(email.as_str()))
-        .select(Row::as_select())
-        .first(connection)
-        .optional()?;
-    with_groups(connection, row)
+    let row = on_either!(
+        connection,
+        users::table
+            .filter(users::email_folded.eq(email.as_str()))
+            .select(Row::as_select())
+            .get_result(connection)
+            .optional()
+    )?;
+    row.map(|row| complete(connection, row)).transpose()
 }
 
-fn with_groups(connection: &mut DbConnection, row: Option<Row>) -> StoreResult<Option<User>> {
-    let Some(row) = row else { return Ok(None) };
-    let names: Vec<String> = user_groups::table
-        .filter(user_groups::user_id.eq(&row.id))
-        .select(user_groups::group_name)
-        .load(connection)?;
+/// A row with the groups that belong to it.
+pub(super) fn complete(connection: &mut DbConnection, row: Row) -> StoreResult<User> {
+    let names: Vec<String> = on_either!(
+        connection,
+        user_groups::table
+            .filter(user_groups::user_id.eq(&row.id))
+            .select(user_groups::group_name)
+            .load(connection)
+    )?;
     let groups = parse_groups(&row.id, names)?;
-    row.into_user(groups).map(Some)
+    row.into_user(groups)
 }
 
 fn parse_groups(user: &str, names: Vec<String>) -> StoreResult<BTreeSet<GroupName>> {

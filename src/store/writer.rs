@@ -1,4 +1,4 @@
-//! The one writer of a SQLite database. It takes every write that waits, runs each in a savepoint of one
+//! The one writer of a SQLite database. It takes every write that waits, runs them in one
 //! immediate transaction, commits once to disk, and then answers them all: durability at the price of one
 //! fsync for many. With several writers SQLite answers "database is locked" instead.
 
@@ -11,6 +11,7 @@ use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
 use super::connection::DbConnection;
+use super::epoch::Epochs;
 use super::error::{StoreError, StoreResult};
 
 /// More than these wait for the next commit.
@@ -22,10 +23,21 @@ pub(super) struct Writer {
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
+/// What a write does to rows that others remember.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Anything.
+    Changes,
+    /// It records what happened, and nobody compares that.
+    Records,
+}
+
 /// A write that can be run and, after the commit, answered.
 trait Job: Send {
     /// Whether somebody still waits for it.
     fn is_wanted(&self) -> bool;
+    /// What it does.
+    fn effect(&self) -> Effect;
     /// Runs it; true when its changes are to be kept.
     fn run(&mut self, connection: &mut DbConnection) -> bool;
     /// Answers with its own result, or with the fault that undid it.
@@ -33,6 +45,7 @@ trait Job: Send {
 }
 
 struct Write<T, F> {
+    effect: Effect,
     work: F,
     result: Option<StoreResult<T>>,
     reply: oneshot::Sender<StoreResult<T>>,
@@ -41,6 +54,10 @@ struct Write<T, F> {
 impl<T: Send, F: FnMut(&mut DbConnection) -> StoreResult<T> + Send> Job for Write<T, F> {
     fn is_wanted(&self) -> bool {
         !self.reply.is_closed()
+    }
+
+    fn effect(&self) -> Effect {
+        self.effect
     }
 
     fn run(&mut self, connection: &mut DbConnection) -> bool {
@@ -76,10 +93,11 @@ impl Writer {
 
     pub(super) async fn run<T: Send + 'static>(
         &self,
+        effect: Effect,
         work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         let (reply, answer) = oneshot::channel();
-        let job: Box<dyn Job> = Box::new(Write { work, result: None, reply });
+        let job: Box<dyn Job> = Box::new(Write { effect, work, result: None, reply });
         let is_sent =
             self.jobs.lock().is_ok_and(|jobs| jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok()));
         if !is_sent {
@@ -103,13 +121,15 @@ impl Drop for Writer {
 }
 
 fn serve(connection: &mut DbConnection, waiting: &Receiver<Box<dyn Job>>) {
+    let mut epochs = Epochs::default();
     while let Ok(first) = waiting.recv() {
         let mut batch = vec![first];
         batch.extend(waiting.try_iter().take(BATCH - 1));
-        let fault = commit(connection, &mut batch).err();
+        let fault = commit(connection, &mut batch, &mut epochs).err();
         if fault.is_some() {
             // Fails when nothing was begun; then there is nothing to undo.
             let _nothing_begun = connection.batch_execute("ROLLBACK").is_err();
+            epochs.begin();
         }
         let message = fault.map(|fault| match fault {
             StoreError::Unavailable(message) => message,
@@ -121,15 +141,42 @@ fn serve(connection: &mut DbConnection, waiting: &Receiver<Box<dyn Job>>) {
     }
 }
 
-fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>]) -> StoreResult<()> {
+fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mut Epochs) -> StoreResult<()> {
     connection.batch_execute("BEGIN IMMEDIATE")?;
-    // The lock may have taken long: whoever was told meanwhile that the database is away is not served behind
-    // their back.
+    epochs.look_for_others(connection)?;
+    // Hardly any write fails, and a savepoint for each costs more than beginning anew when one does.
+    if !run_all(connection, batch, epochs) {
+        connection.batch_execute("ROLLBACK; BEGIN IMMEDIATE")?;
+        run_one_by_one(connection, batch, epochs)?;
+    }
+    connection.batch_execute("COMMIT")?;
+    Ok(())
+}
+
+/// False when one of them failed. The lock may have taken long: whoever was told meanwhile that the database is away
+/// is not served behind their back.
+fn run_all(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mut Epochs) -> bool {
+    batch.iter_mut().filter(|job| job.is_wanted()).all(|job| {
+        let is_kept = job.run(connection);
+        if job.effect() == Effect::Changes {
+            epochs.begin();
+        }
+        is_kept
+    })
+}
+
+/// Each in a savepoint of its own, so that one that fails takes back its own changes and nobody else's.
+fn run_one_by_one(
+    connection: &mut DbConnection,
+    batch: &mut [Box<dyn Job>],
+    epochs: &mut Epochs,
+) -> StoreResult<()> {
     for job in batch.iter_mut().filter(|job| job.is_wanted()) {
+        epochs.begin();
         connection.batch_execute("SAVEPOINT job")?;
         let end = if job.run(connection) { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
         connection.batch_execute(end)?;
     }
-    connection.batch_execute("COMMIT")?;
+    epochs.begin();
     Ok(())
 }

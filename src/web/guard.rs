@@ -1,6 +1,7 @@
 //! What happens around every request: the host is judged, the answer gets its security headers, time and
 //! status are counted, and a panic becomes a page.
 
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
@@ -67,24 +68,25 @@ async fn judge<B: MessageBody + 'static>(
     let Some(state) = request.app_data::<web::Data<AppState>>().cloned() else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
-    let visit = visit_of(&request, state.clone());
     if !is_for_us(&request, &state) {
-        return Ok(refuse(request, &visit, Refusal::WrongHost, began));
+        return Ok(refuse(request, state, Refusal::WrongHost, began));
     }
     if head_size(&request) > MAX_HEAD_BYTES {
         connection.inspect(|connection| connection.end_with_this_answer());
-        return Ok(refuse(request, &visit, Refusal::TooLarge, began));
+        return Ok(refuse(request, state, Refusal::TooLarge, began));
     }
     if request.headers().contains_key(header::TRANSFER_ENCODING) {
         // No form of ours comes chunked.
         let body = request.take_payload();
         connection.inspect(|connection| connection.end_after_this_answer(body));
-        return Ok(refuse(request, &visit, Refusal::LengthRequired, began));
+        return Ok(refuse(request, state, Refusal::LengthRequired, began));
     }
+    let traces = Traces::of(&request);
     // The request is not used again after a panic, and shared state is behind locks that survive one.
     let mut response = match AssertUnwindSafe(once_for_all(next.call(request))).catch_unwind().await {
         Ok(response) => response?.map_into_boxed_body(),
         Err(_) => {
+            let visit = traces.visit(state.clone());
             let mut response = Problem::Broken("a handler panicked".into()).respond(&visit);
             set_headers(response.headers_mut(), &state);
             return Err(InternalError::from_response("a handler panicked", response).into());
@@ -98,11 +100,12 @@ async fn judge<B: MessageBody + 'static>(
 /// Answers without asking anybody further in.
 fn refuse(
     request: ServiceRequest,
-    visit: &Visit,
+    state: web::Data<AppState>,
     refusal: Refusal,
     began: Instant,
 ) -> ServiceResponse<BoxBody> {
-    let mut response = Problem::Refused(refusal).respond(visit);
+    let visit = visit_of(&request, state);
+    let mut response = Problem::Refused(refusal).respond(&visit);
     set_headers(response.headers_mut(), &visit.state);
     visit.state.context.metrics.answered(response.status().as_u16(), began.elapsed().as_secs_f64());
     request.into_response(response)
@@ -133,6 +136,28 @@ fn is_our_host(host: &str, state: &AppState) -> bool {
 fn head_size(request: &ServiceRequest) -> usize {
     let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
     request.headers().iter().fold(target, |sum, (name, value)| sum + name.as_str().len() + value.len() + 4)
+}
+
+/// What is left of a request whose handler panicked: enough to tell the browser, in its language. A whole visit for
+/// every request would be made for nothing.
+struct Traces {
+    words: [(HeaderName, Option<HeaderValue>); 2],
+    peer: Option<IpAddr>,
+    request_id: String,
+}
+
+impl Traces {
+    fn of(request: &ServiceRequest) -> Self {
+        let words = [header::ACCEPT, header::ACCEPT_LANGUAGE];
+        let words = words.map(|name| (name.clone(), request.headers().get(name).cloned()));
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        Self { words, peer, request_id: request_id_of(request) }
+    }
+
+    fn visit(self, state: web::Data<AppState>) -> Visit {
+        let words = self.words.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        Visit::of_parts(words.collect(), String::new(), self.peer, self.request_id, state)
+    }
 }
 
 fn visit_of(request: &ServiceRequest, state: web::Data<AppState>) -> Visit {

@@ -3,30 +3,27 @@
 
 mod write;
 
-use std::time::Duration;
+use std::sync::Arc;
 
-use super::session::{Browser, NewSession, SessionToken};
+use super::opened::{self, Opened};
+use super::session::{Browser, SessionToken};
 use super::step::{Begun, ProviderName, SignInStep};
 use super::{Context, Fault};
 use crate::domain::audit::Origin;
+use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
-use crate::domain::id::UserId;
-use crate::domain::provider::{ServiceProvider, SharedSecret};
+use crate::domain::id::SessionId;
+use crate::domain::provider::ServiceProvider;
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
 use crate::flow::begin::name_of;
 use crate::mint::delivery::Delivery;
 use crate::profile::FilledProfile;
-use crate::store::{StoreError, providers};
+use crate::store::{DbConnection, StoreError};
 use write::Finish;
 
-/// More tokens than this for one provider in one session within [`LOOP_WINDOW`] are a loop: the provider
-/// keeps sending the browser back.
-pub const LOOP_LIMIT: i32 = 8;
 /// How often a provider may change under a sign-in before the person is asked to try again.
 const STALE_ATTEMPTS: u32 = 3;
-/// The window of the loop guard.
-pub const LOOP_WINDOW: Duration = Duration::from_secs(60);
 
 /// What a sign-in has to show for itself.
 #[derive(Clone, Debug)]
@@ -53,10 +50,14 @@ enum Outcome {
     Delivered {
         provider: ServiceProvider,
         delivery: Delivery,
-        /// Whose session began, when one did.
-        began: Option<UserId>,
+        /// The session that began, when one did.
+        begun: Option<Begun>,
+        session: SessionId,
+        at: Timestamp,
     },
-    SignedIn(UserId),
+    SignedIn {
+        begun: Begun,
+    },
     AlreadyDelivered {
         provider: Option<ProviderName>,
         query: Vec<(String, String)>,
@@ -73,7 +74,7 @@ enum Outcome {
         refusal: Refusal,
         provider: Option<ProviderName>,
         claim: Option<String>,
-        began: Option<UserId>,
+        begun: Option<Begun>,
     },
     /// The provider was changed since its secret was opened: open it again and begin anew.
     Stale,
@@ -82,69 +83,87 @@ enum Outcome {
 
 /// Finishes a sign-in.
 pub(super) async fn carry(context: &Context, carry: Carry, origin: &Origin) -> Result<SignInStep, Fault> {
-    let token = SessionToken::random()?;
+    let carry = Arc::new(carry);
     for _ in 0..STALE_ATTEMPTS {
-        match attempt(context, &carry, &token, origin).await? {
+        let opened = match carry.pending.provider {
+            Some(id) => opened::open(context, id).await?,
+            None => None,
+        };
+        let attempt = Attempt::new(&carry, opened, origin)?;
+        match attempt.run(context).await? {
             Outcome::Stale => {}
-            outcome => return step_of(context, outcome, carry.pending, token).await,
+            outcome => return step_of(context, outcome, &carry.pending),
         }
     }
     Err(Fault::Store(StoreError::Contended))
 }
 
-async fn attempt(
+/// Finishes a sign-in with a provider that was opened before; `None` when it has changed since.
+pub(super) async fn carry_at_once(
     context: &Context,
-    carry: &Carry,
-    token: &SessionToken,
+    carry: Carry,
+    opened: Arc<Opened>,
     origin: &Origin,
-) -> Result<Outcome, Fault> {
-    let prepared = prepare(context, carry).await?;
-    let lifetimes = context.rules.lifetimes;
-    let replaces = carry.browser.session.as_ref().map(SessionToken::digest);
-    let (carry, token, origin, clock) = (carry.clone(), token.clone(), origin.clone(), context.clock.clone());
-    let outcome = context.store.write(move |connection| {
-        // The time of the token is the time of the write and not of the queue before it.
-        let now = clock.now();
-        if !now.is_plausible() {
-            // Set back while we run. Whatever was done by it would be dated wrong for good.
-            return Ok(Outcome::Fault(Fault::Clock(now)));
+) -> Result<Option<SignInStep>, Fault> {
+    let carry = Arc::new(carry);
+    let attempt = Attempt::new(&carry, Some(opened.clone()), origin)?;
+    match attempt.run(context).await? {
+        Outcome::Stale => {
+            context.opened.forget(&opened);
+            Ok(None)
         }
-        let new_session = NewSession {
-            now,
-            absolute: lifetimes.absolute,
-            user_agent: carry.browser.user_agent.clone(),
-            replaces: replaces.clone(),
+        outcome => step_of(context, outcome, &carry.pending).map(Some),
+    }
+}
+
+/// One try at the write.
+struct Attempt {
+    carry: Arc<Carry>,
+    /// The provider with everything that minting needs, so that the write touches the database only. Its row is
+    /// compared again inside the write.
+    opened: Option<Arc<Opened>>,
+    origin: Origin,
+    /// For the session that begins, if one does.
+    token: Option<SessionToken>,
+}
+
+impl Attempt {
+    fn new(carry: &Arc<Carry>, opened: Option<Arc<Opened>>, origin: &Origin) -> Result<Self, Fault> {
+        let token = match carry.proof {
+            Proof::Session { .. } => None,
+            Proof::Password(_) => Some(SessionToken::random()?),
         };
-        Finish { connection, carry: &carry, prepared: prepared.as_ref(), now, origin: &origin }.run(
-            &token,
-            &new_session,
-            lifetimes,
-        )
-    });
-    Ok(outcome.await?)
-}
+        Ok(Self { carry: carry.clone(), opened, origin: origin.clone(), token })
+    }
 
-/// The provider with everything that minting needs, opened before the write so that the write touches the
-/// database only. Its row is compared again inside the write.
-struct Prepared {
-    provider: ServiceProvider,
-    filled: FilledProfile,
-    secret: SharedSecret,
-}
-
-async fn prepare(context: &Context, carry: &Carry) -> Result<Option<Prepared>, Fault> {
-    let Some(id) = carry.pending.provider else { return Ok(None) };
-    let found = context
-        .store
-        .read(move |connection| {
-            let provider = providers::find(connection, id)?;
-            Ok(provider.zip(providers::sealed_secret(connection, id)?))
+    async fn run(&self, context: &Context) -> Result<Outcome, Fault> {
+        let (carry, opened, origin) = (self.carry.clone(), self.opened.clone(), self.origin.clone());
+        let (token, lifetimes) = (self.token.clone(), context.rules.lifetimes);
+        let (clock, loops) = (context.clock.clone(), context.loops.clone());
+        let work = move |connection: &mut DbConnection| {
+            // The time of the token is the time of the write and not of the queue before it.
+            let now = clock.now();
+            if !now.is_plausible() {
+                // Set back while we run. Whatever was done by it would be dated wrong for good.
+                return Ok(Outcome::Fault(Fault::Clock(now)));
+            }
+            Finish {
+                connection,
+                carry: &carry,
+                opened: opened.as_deref(),
+                now,
+                origin: &origin,
+                lifetimes,
+                token: token.as_ref(),
+                loops: &loops,
+            }
+            .run()
+        };
+        Ok(match self.carry.proof {
+            Proof::Session { .. } if !self.carry.is_from_page => context.store.record(work).await?,
+            _ => context.store.write(work).await?,
         })
-        .await?;
-    let Some((provider, sealed)) = found else { return Ok(None) };
-    let filled = context.filled(&provider)?;
-    let secret = context.open_secret(&provider, &sealed)?;
-    Ok(Some(Prepared { provider, filled, secret }))
+    }
 }
 
 /// The parameters with which a provider had asked, so that the person can open it anew.
@@ -154,27 +173,22 @@ pub(super) fn asked_with(filled: &FilledProfile, pending: &PendingSignIn) -> Vec
     return_to.into_iter().chain(pending.preserved.iter().cloned()).collect()
 }
 
-async fn step_of(
-    context: &Context,
-    outcome: Outcome,
-    pending: PendingSignIn,
-    token: SessionToken,
-) -> Result<SignInStep, Fault> {
-    let begun = |user_id| Begun { session: token.clone(), user_id };
+fn step_of(context: &Context, outcome: Outcome, pending: &PendingSignIn) -> Result<SignInStep, Fault> {
     if matches!(
         outcome,
-        Outcome::Delivered { began: Some(_), .. }
-            | Outcome::Refused { began: Some(_), .. }
-            | Outcome::SignedIn(_)
+        Outcome::Delivered { begun: Some(_), .. }
+            | Outcome::Refused { begun: Some(_), .. }
+            | Outcome::SignedIn { .. }
     ) {
         context.metrics.signed_in();
     }
     Ok(match outcome {
-        Outcome::Delivered { provider, delivery, began } => {
+        Outcome::Delivered { provider, delivery, begun, session, at } => {
             context.metrics.token_minted(provider.slug.as_str());
-            SignInStep::Deliver { provider: name_of(&provider), delivery, begun: began.map(begun) }
+            context.loops.count(session, provider.id, at);
+            SignInStep::Deliver { provider: name_of(&provider), delivery, begun }
         }
-        Outcome::SignedIn(user_id) => SignInStep::SignedIn { begun: begun(user_id) },
+        Outcome::SignedIn { begun } => SignInStep::SignedIn { begun },
         Outcome::AlreadyDelivered { provider, query } => {
             context.metrics.refused(Refusal::AlreadyDelivered.code());
             SignInStep::AlreadyDelivered { provider, query }
@@ -183,15 +197,15 @@ async fn step_of(
             SignInStep::AskPassword { pending: pending.again(context.now()), provider, refusal: None }
         }
         Outcome::ChangePassword { provider, email, proof } => {
-            let pending = PendingSignIn { proof: Some(proof), ..pending };
+            let pending = PendingSignIn { proof: Some(proof), ..pending.clone() };
             SignInStep::ChangePassword { pending, provider, email, refusal: None }
         }
-        Outcome::Refused { refusal, provider, claim, began } => {
+        Outcome::Refused { refusal, provider, claim, begun } => {
             // One without a provider is counted where its page is made.
             if provider.is_some() {
                 context.metrics.refused(refusal.code());
             }
-            SignInStep::Refused { refusal, provider, claim, begun: began.map(begun) }
+            SignInStep::Refused { refusal, provider, claim, begun }
         }
         Outcome::Stale => return Err(Fault::Store(StoreError::Contended)),
         Outcome::Fault(fault) => return Err(fault),

@@ -1,113 +1,169 @@
 //! What happens inside the one write: every question is asked again of the rows as they stand now, and every
 //! answer is recorded with what it answers.
 
-use super::{Carry, LOOP_LIMIT, LOOP_WINDOW, Outcome, Prepared, Proof, asked_with};
+use super::{Carry, Outcome, Proof, asked_with};
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::factors::{Authenticated, Factors, Requirement, Unsatisfied};
-use crate::domain::id::UserId;
+use crate::domain::id::{ProviderId, SessionId};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::{Session, SessionLifetimes};
 use crate::domain::sign_in::{Initiation, PENDING_LIFETIME};
+use crate::domain::user::User;
 use crate::flow::Fault;
 use crate::flow::begin::name_of;
+use crate::flow::loop_guard::LoopGuard;
+use crate::flow::opened::Opened;
 use crate::flow::session::{self, NewSession, SessionToken};
-use crate::flow::step::ProviderName;
+use crate::flow::step::{Begun, ProviderName};
 use crate::mint::delivery::deliver;
 use crate::mint::{MintError, mint};
-use crate::store::{DbConnection, StoreResult, audit, credentials, housekeeping, providers, sessions, users};
+use crate::store::{DbConnection, StoreResult, audit, credentials, housekeeping, sessions, standing, users};
 
 /// One finish, with what it needs.
 pub(super) struct Finish<'a> {
     pub(super) connection: &'a mut DbConnection,
     pub(super) carry: &'a Carry,
-    pub(super) prepared: Option<&'a Prepared>,
+    pub(super) opened: Option<&'a Opened>,
     pub(super) now: Timestamp,
     pub(super) origin: &'a Origin,
+    pub(super) lifetimes: SessionLifetimes,
+    /// For the session that begins, if one does.
+    pub(super) token: Option<&'a SessionToken>,
+    pub(super) loops: &'a LoopGuard,
+}
+
+/// Who is to be carried, as the rows say it now.
+struct Found {
+    factors: Factors,
+    user: User,
+    requirement: Requirement,
+    session: Option<Session>,
+    noted: Noted,
+}
+
+/// Whether sign-out knows that the session was used at the provider.
+#[derive(Clone, Copy)]
+enum Noted {
+    Yes,
+    No,
+    Unknown,
 }
 
 impl Finish<'_> {
     /// Runs inside a write; may run more than once.
-    pub(super) fn run(
-        mut self,
-        token: &SessionToken,
-        new_session: &NewSession,
-        lifetimes: SessionLifetimes,
-    ) -> StoreResult<Outcome> {
-        let name = self.prepared.map(|prepared| name_of(&prepared.provider));
-        if let Some(Prepared { provider, .. }) = self.prepared
-            && providers::find(self.connection, provider.id)?.as_ref() != Some(provider)
+    pub(super) fn run(mut self) -> StoreResult<Outcome> {
+        let name = self.opened.map(|opened| name_of(&opened.provider));
+        if let Some(opened) = self.opened
+            && !opened.is_current(self.connection)?
         {
             return Ok(Outcome::Stale);
         }
-        let asked_again = || Ok(Outcome::AskPassword { provider: name.clone() });
-        let (factors, user_id, existing) = match &self.carry.proof {
-            Proof::Session { digest } => {
-                match session::find_good(self.connection, lifetimes, digest, self.now)? {
-                    Some(found) => (Factors::of_session(&found.session), found.user.id, Some(found.session)),
-                    None => return asked_again(),
-                }
-            }
-            Proof::Password(proof) => {
-                // A password that was changed since it was verified is not the person's password any more.
-                let credential = credentials::find(self.connection, proof.user_id)?;
-                if credential.is_none_or(|credential| credential.set_at != proof.password_set_at) {
-                    return asked_again();
-                }
-                (Factors::password_verified(proof.user_id, self.now), proof.user_id, None)
-            }
-        };
-        let Some(user) = users::find(self.connection, user_id)? else { return asked_again() };
-        let credential = credentials::find(self.connection, user_id)?;
-        let requirement =
-            Requirement { password_change_pending: credential.is_some_and(|kept| kept.must_change) };
+        let Some(found) = self.find()? else { return Ok(Outcome::AskPassword { provider: name }) };
+        let Found { factors, user, requirement, session, noted } = found;
+        let user_id = user.id;
         let person = match factors.satisfy(&user, requirement) {
             Ok(person) => person,
             Err(Unsatisfied::PasswordChange) => {
                 // A session alone must not set a new password: whoever holds it proves the old one first.
-                let Proof::Password(proof) = self.carry.proof else { return asked_again() };
+                let Proof::Password(proof) = self.carry.proof else {
+                    return Ok(Outcome::AskPassword { provider: name });
+                };
                 let event =
                     AuditEvent::new(self.now, EventKind::PasswordVerified, self.origin).about(user_id);
                 audit::append(self.connection, &event)?;
                 return Ok(Outcome::ChangePassword { provider: name, email: user.email, proof });
             }
             Err(Unsatisfied::AnotherPerson | Unsatisfied::Disabled | Unsatisfied::Password) => {
-                return asked_again();
+                return Ok(Outcome::AskPassword { provider: name });
             }
         };
         if self.carry.is_from_page && housekeeping::is_consumed(self.connection, self.carry.pending.id)? {
             let event = AuditEvent::new(self.now, EventKind::SignInRefused, self.origin).about(user_id);
             audit::append(self.connection, &event.refused(Refusal::AlreadyDelivered.code()))?;
-            let filled = self.prepared.map(|prepared| &prepared.filled);
+            let filled = self.opened.map(|opened| &opened.filled);
             let query = filled.map(|filled| asked_with(filled, &self.carry.pending)).unwrap_or_default();
             return Ok(Outcome::AlreadyDelivered { provider: name, query });
         }
-        let began = existing.is_none().then_some(user.id);
-        let session = match existing {
-            Some(session) => {
-                sessions::touch(self.connection, session.id, self.now)?;
-                session
+        let (session, begun) = match (session, self.token) {
+            (Some(session), _) => {
+                session::note_use(self.connection, &session, self.now)?;
+                (session, None)
             }
-            None => session::begin(self.connection, &user, token, new_session, self.origin)?,
+            (None, Some(token)) => {
+                let begun = Begun { session: token.clone(), user_id };
+                (self.begin(&user, token)?, Some(begun))
+            }
+            (None, None) => return Ok(Outcome::AskPassword { provider: name }),
         };
         if self.carry.pending.provider.is_none() {
             self.consume()?;
-            return Ok(Outcome::SignedIn(user.id));
+            // Without a session that begins here there is nothing to go on with but the one there is.
+            return Ok(match begun {
+                Some(begun) => Outcome::SignedIn { begun },
+                None => Outcome::AskPassword { provider: None },
+            });
         }
-        self.deliver(&person, &session, began)
+        self.deliver(&person, &session, begun, noted)
+    }
+
+    /// `None` when there is nobody whom the proof proves any more.
+    fn find(&mut self) -> StoreResult<Option<Found>> {
+        match &self.carry.proof {
+            Proof::Session { digest } => {
+                let Some(provider) = self.carry.pending.provider else { return Ok(None) };
+                let Some(standing) = standing::find(self.connection, digest, provider)? else {
+                    return Ok(None);
+                };
+                if !standing.session.is_good_at(self.now, self.lifetimes) {
+                    return Ok(None);
+                }
+                Ok(Some(Found {
+                    factors: Factors::of_session(&standing.session),
+                    user: standing.user,
+                    requirement: Requirement { password_change_pending: standing.must_change },
+                    session: Some(standing.session),
+                    noted: if standing.has_used_provider { Noted::Yes } else { Noted::No },
+                }))
+            }
+            Proof::Password(proof) => {
+                // A password that was changed since it was verified is not the person's password any more.
+                let credential = credentials::find(self.connection, proof.user_id)?;
+                let credential = credential.filter(|credential| credential.set_at == proof.password_set_at);
+                let user = users::find(self.connection, proof.user_id)?;
+                Ok(credential.zip(user).map(|(credential, user)| Found {
+                    factors: Factors::password_verified(proof.user_id, self.now),
+                    user,
+                    requirement: Requirement { password_change_pending: credential.must_change },
+                    session: None,
+                    noted: Noted::Unknown,
+                }))
+            }
+        }
+    }
+
+    fn begin(&mut self, user: &User, token: &SessionToken) -> StoreResult<Session> {
+        let begun = NewSession {
+            now: self.now,
+            absolute: self.lifetimes.absolute,
+            user_agent: self.carry.browser.user_agent.clone(),
+            replaces: self.carry.browser.session.as_ref().map(SessionToken::digest),
+        };
+        session::begin(self.connection, user, token, &begun, self.origin)
     }
 
     fn deliver(
         &mut self,
         person: &Authenticated,
         session: &Session,
-        began: Option<UserId>,
+        begun: Option<Begun>,
+        noted: Noted,
     ) -> StoreResult<Outcome> {
-        let Some(prepared) = self.prepared else {
-            return Ok(refused(Refusal::ProviderUnknown, None, None, began));
+        let Some(opened) = self.opened else {
+            return Ok(refused(Refusal::ProviderUnknown, None, None, begun));
         };
-        let provider = &prepared.provider;
-        let no = |refusal, claim| refused(refusal, Some(name_of(provider)), claim, began);
+        let provider = &opened.provider;
+        let no = |refusal, claim| refused(refusal, Some(name_of(provider)), claim, begun.clone());
         let origin = self.origin.by(person.user().id);
         let event = |kind| {
             AuditEvent::new(self.now, kind, &origin)
@@ -126,16 +182,14 @@ impl Finish<'_> {
             audit::append(self.connection, &event(EventKind::SignInRefused).refused(refusal.code()))?;
             return Ok(no(refusal, None));
         }
-        let recent =
-            sessions::record_provider(self.connection, session.id, provider.id, self.now, LOOP_WINDOW)?;
-        if recent > LOOP_LIMIT {
+        if self.loops.is_loop(session.id, provider.id, self.now) {
             audit::append(
                 self.connection,
                 &event(EventKind::SignInRefused).refused(Refusal::SignInLoop.code()),
             )?;
             return Ok(no(Refusal::SignInLoop, None));
         }
-        let token = match mint(person, &prepared.filled, &prepared.secret, self.now) {
+        let token = match mint(person, &opened.filled, &opened.secret, self.now) {
             Ok(token) => token,
             Err(MintError::MissingClaim(missing)) => {
                 let refusal = event(EventKind::SignInRefused)
@@ -147,7 +201,7 @@ impl Finish<'_> {
             Err(other) => return Ok(Outcome::Fault(Fault::Mint(other))),
         };
         let pending = &self.carry.pending;
-        let judged = pending.return_to.as_deref().map(|value| prepared.filled.judge_return_to(value));
+        let judged = pending.return_to.as_deref().map(|value| opened.filled.judge_return_to(value));
         let dropped = match &judged {
             Some(Err(reason)) => Some(reason.code().to_owned()),
             _ => pending.dropped_return_to.clone(),
@@ -156,7 +210,7 @@ impl Finish<'_> {
             audit::append(self.connection, &event(EventKind::ReturnToDropped).detail("reason", reason))?;
         }
         let return_to = judged.and_then(Result::ok);
-        let delivery = deliver(&prepared.filled, &token, return_to.as_ref(), &pending.preserved);
+        let delivery = deliver(&opened.filled, &token, return_to.as_ref(), &pending.preserved);
         let initiation = match pending.initiation {
             Initiation::SpInitiated => "provider",
             Initiation::IdpInitiated => "launch",
@@ -165,8 +219,23 @@ impl Finish<'_> {
             .detail("jti_digest", token.id_digest().unwrap_or("none"))
             .detail("initiated_by", initiation);
         audit::append(self.connection, &minted)?;
+        self.note_provider(session.id, provider.id, noted)?;
         self.consume()?;
-        Ok(Outcome::Delivered { provider: provider.clone(), delivery, began })
+        Ok(Outcome::Delivered {
+            provider: provider.clone(),
+            delivery,
+            begun,
+            session: session.id,
+            at: self.now,
+        })
+    }
+
+    fn note_provider(&mut self, session: SessionId, provider: ProviderId, noted: Noted) -> StoreResult<()> {
+        match noted {
+            Noted::Yes => Ok(()),
+            Noted::No => sessions::note_first_provider(self.connection, session, provider, self.now),
+            Noted::Unknown => sessions::note_provider(self.connection, session, provider, self.now),
+        }
     }
 
     /// The page of this sign-in is spent: Back and refresh send its form again. A silent one has no page.
@@ -183,7 +252,7 @@ fn refused(
     refusal: Refusal,
     provider: Option<ProviderName>,
     claim: Option<String>,
-    began: Option<UserId>,
+    begun: Option<Begun>,
 ) -> Outcome {
-    Outcome::Refused { refusal, provider, claim, began }
+    Outcome::Refused { refusal, provider, claim, begun }
 }
