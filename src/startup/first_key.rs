@@ -27,7 +27,9 @@ pub(super) fn make(path: &Path) -> io::Result<()> {
 }
 
 fn write(draft: &Path, key: &SealingKey) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(draft)?;
+    // Of a process with this number that was killed; or somebody's who waits for a key. It is not written into.
+    let _nothing_lay_there = fs::remove_file(draft).is_err();
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(draft)?;
     file.write_all(key.to_text().as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()
@@ -43,5 +45,27 @@ fn name(draft: &Path, path: &Path) -> io::Result<()> {
             fs::rename(draft, path)
         }
         linked => linked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_draft_that_lies_there_already_is_not_written_into() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sealing.key");
+        // Somebody who can write here waits for the key to come by.
+        let theirs = folder.path().join("theirs");
+        fs::write(&theirs, "").unwrap();
+        let draft = folder.path().join(format!("sealing.key.{}", std::process::id()));
+        std::os::unix::fs::symlink(&theirs, &draft).unwrap();
+        make(&path).unwrap();
+        assert_eq!(fs::read_to_string(&theirs).unwrap(), "");
+        let facts = fs::symlink_metadata(&path).unwrap();
+        assert!(facts.is_file() && facts.permissions().mode() & 0o777 == 0o600);
     }
 }

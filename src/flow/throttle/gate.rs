@@ -143,7 +143,7 @@ mod tests {
             })
             .collect();
         // Each of the crowd comes as far as it gets.
-        while crowd.iter().filter(|one| !one.is_finished()).count() > MOST_WAITING_AT_ONE {
+        for _ in 0..100 {
             tokio::task::yield_now().await;
         }
         assert!(gates.enter(&there, 1, PATIENCE).await.is_some());
