@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::schema::Endpoint;
+use crate::domain::person_text::is_disruptive;
 use crate::domain::return_to::AllowedOrigin;
 
 /// The names in braces of a template, in order.
@@ -10,18 +11,36 @@ pub fn placeholders(template: &str) -> Vec<&str> {
     template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
 }
 
-/// Fills an endpoint in. `value` gives a setting's checked value. `None` when a value is missing.
+/// Whether a template can become a secure address, whatever is filled in; otherwise what it lacks.
+pub fn check_template(template: &str) -> Result<(), &'static str> {
+    let Some(rest) = template.strip_prefix("https://") else { return Err("must begin with https://") };
+    let names = placeholders(template);
+    let braces = template.matches(['{', '}']).count();
+    if braces != 2 * names.len() || names.iter().any(|name| name.contains('{')) {
+        return Err("has a brace that belongs to no setting");
+    }
+    let (host, _) = split_host(rest);
+    if host.is_empty() || host.contains('@') || rest.contains(['#', '\\']) || rest.chars().any(is_disruptive)
+    {
+        return Err("must have a host, and no user name, backslash or #part");
+    }
+    Ok(())
+}
+
+/// Fills an endpoint in. `value` gives a setting's checked value. `None` when a value is missing, or when the
+/// whole is not an address that may take tokens.
 ///
 /// The scheme follows the host: `https`, except on this machine's own loopback, where demos and tests live.
 pub fn fill(endpoint: &Endpoint, value: impl Fn(&str) -> Option<String>) -> Option<Url> {
     let text = match endpoint {
         Endpoint::Setting { setting } => value(setting)?,
         Endpoint::Template { url, host_setting } => {
-            let host = host_setting.as_deref().and_then(&value);
-            match (host, url.strip_prefix("https://").and_then(|rest| rest.split_once('/'))) {
-                (Some(host), Some((_, path))) => format!("https://{host}/{path}"),
-                _ => fill_placeholders(url, value)?,
-            }
+            let (host, path) = split_host(url.strip_prefix("https://")?);
+            let host = match host_setting.as_deref().and_then(&value) {
+                Some(whole) => whole,
+                None => fill_placeholders(host, &value)?,
+            };
+            format!("https://{host}{}", fill_placeholders(path, &value)?)
         }
     };
     let mut url = Url::parse(&text).ok()?;
@@ -29,7 +48,12 @@ pub fn fill(endpoint: &Endpoint, value: impl Fn(&str) -> Option<String>) -> Opti
     if origin.scheme() != url.scheme() {
         url = Url::parse(&text.replacen("https://", "http://", 1)).ok()?;
     }
-    Some(url)
+    is_secure_address(url.as_str()).then_some(url)
+}
+
+/// The host of an address without its scheme, and everything behind it.
+fn split_host(rest: &str) -> (&str, &str) {
+    rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()))
 }
 
 fn fill_placeholders(template: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
@@ -73,6 +97,37 @@ mod tests {
         let regional = |name: &str| (name == "host").then(|| "acme.eu.itglue.com".to_owned());
         assert_eq!(fill(&endpoint, regional).unwrap().as_str(), "https://acme.eu.itglue.com/access/jwt");
         assert_eq!(fill(&endpoint, |_| None), None);
+    }
+
+    #[test]
+    fn a_host_of_ones_own_leaves_the_rest_of_the_address_as_it_is() {
+        let own = |name: &str| (name != "subdomain").then(|| "help.acme.example".to_owned());
+        for (url, whole) in [
+            ("https://{subdomain}.sp.example", "https://help.acme.example/"),
+            ("https://{subdomain}.sp.example?a=1", "https://help.acme.example/?a=1"),
+            ("https://{subdomain}.sp.example/{site}/jwt", "https://help.acme.example/help.acme.example/jwt"),
+        ] {
+            assert_eq!(fill(&template(url, Some("host")), own).map(String::from).as_deref(), Some(whole));
+        }
+    }
+
+    #[test]
+    fn a_template_that_could_never_be_a_secure_address_is_refused() {
+        assert_eq!(check_template("https://{subdomain}.itglue.com/access/jwt?a={b}"), Ok(()));
+        for url in [
+            "http://sp.example/",
+            "https://",
+            "https:///jwt",
+            "https://user@sp.example/",
+            "https://sp.example/#x",
+            "https://sp.example\\jwt",
+            "https://{subdomain.sp.example/",
+            "https://subdomain}.sp.example/",
+            "https://{{a}}.sp.example/",
+            "https://sp.example/\n",
+        ] {
+            assert!(check_template(url).is_err(), "{url}");
+        }
     }
 
     #[test]

@@ -163,6 +163,25 @@ mod tests {
     }
 
     #[test]
+    fn what_could_never_work_is_told_when_the_file_is_read() {
+        for (there, instead, word) in [
+            ("token_parameter = \"jwt\"", "token_parameter = \"\"", "token_parameter"),
+            ("in = \"return_to\"", "in = \" \"", "in ="),
+            ("in = \"return_to\"", "in = { setting = \"subdomain\" }", "ParameterName"),
+            ("example = \"acme\"", "example = \"acme.\"", "example"),
+            ("optional = true", "default = \"evil.example/\"", "default"),
+            ("/access/jwt\"", "/access/jwt#a\"", "#part"),
+            ("[token]", "[token]\nexpires_after = 0", "expires_after"),
+            ("[endpoint]", "[echo]\nquery = [\"\\n\"]\n[endpoint]", "query"),
+            ("category", "claims_setting = \"subdomain\"\ncategory", "[[claims]]"),
+        ] {
+            assert!(good().contains(there), "{there}");
+            let faults = faults_of(&good().replacen(there, instead, 1));
+            assert!(faults.iter().any(|fault| fault.contains(word)), "{instead}: {faults:?}");
+        }
+    }
+
+    #[test]
     fn an_operators_profile_cannot_silently_replace_ours() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("it-glue.toml"), good()).unwrap();

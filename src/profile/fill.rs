@@ -8,8 +8,8 @@ use url::Url;
 use super::address;
 use super::claims;
 use super::schema::{
-    Algorithm, Category, ClaimSpec, DeliveryMethod, Endpoint, ErrorSpec, Flag, ProviderProfile, ReturnForm,
-    SecondsSpec, SettingKind, Text, TokenIdSpec,
+    Algorithm, Category, ClaimSpec, DeliveryMethod, ErrorSpec, Flag, ProviderProfile, ReturnForm,
+    SecondsSpec, Text, TokenIdSpec,
 };
 use super::settings::{ALLOWED_HOSTS, SettingFault, Settings};
 use crate::domain::provider::{SecretRefused, SharedSecret};
@@ -143,71 +143,6 @@ impl ProviderProfile {
             return Err(SecretRefused::TooShort(self.secret.min_bytes));
         }
         SharedSecret::new(bytes)
-    }
-
-    /// Settings that choose a property of the token or of sign-out, with the kind each must be of. A mistyped one
-    /// would otherwise count as "no", and take the token id away in silence.
-    fn switches(&self) -> Vec<(&str, SettingKind)> {
-        let mut switches = Vec::new();
-        if let TokenIdSpec::Chosen { setting } = &self.token.token_id {
-            switches.push((setting.as_str(), SettingKind::YesNo));
-        }
-        if let Some(SecondsSpec::Chosen { setting }) = &self.token.expires_after {
-            switches.push((setting.as_str(), SettingKind::Seconds));
-        }
-        if let Some(Flag::Chosen { setting }) = self.sign_out.as_ref().map(|spec| &spec.comes_back) {
-            switches.push((setting.as_str(), SettingKind::YesNo));
-        }
-        switches
-    }
-
-    /// What the file says that cannot be true together; each names the key.
-    pub fn contradictions(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut used: BTreeSet<&str> = BTreeSet::new();
-        for endpoint in std::iter::once(&self.endpoint).chain(self.sign_out.iter().map(|spec| &spec.endpoint))
-        {
-            match endpoint {
-                Endpoint::Setting { setting } => {
-                    used.insert(setting);
-                }
-                Endpoint::Template { url, host_setting } => {
-                    used.extend(address::placeholders(url));
-                    used.extend(host_setting.as_deref());
-                    if !url.starts_with("https://") {
-                        found.push(format!("the address {url:?} must begin with https://"));
-                    }
-                }
-            }
-        }
-        let returns = self.return_to.iter().flat_map(|spec| [&spec.incoming, &spec.outgoing]);
-        for text in returns.chain([&self.delivery.token_parameter]) {
-            if let Text::Chosen { setting } = text {
-                used.insert(setting);
-            }
-        }
-        used.extend(self.echo.query_setting.as_deref());
-        used.extend(self.claims_setting.as_deref());
-        used.extend(self.settings.values().filter_map(|spec| spec.instead_of.as_deref()));
-        for (name, kind) in self.switches() {
-            used.insert(name);
-            if self.settings.get(name).is_some_and(|spec| spec.kind != kind) {
-                found.push(format!("the setting {name:?} must be of the kind {kind:?}"));
-            }
-        }
-        let names: BTreeSet<&str> = self.claims.iter().map(|spec| spec.name.as_str()).collect();
-        if names.len() < self.claims.len() {
-            found.push("two claims have the same name".into());
-        }
-        for name in used.iter().filter(|name| !self.settings.contains_key(**name)) {
-            let known: Vec<&str> = self.settings.keys().map(String::as_str).collect();
-            found.push(format!("there is no setting {name:?}; the settings are {}", known.join(", ")));
-        }
-        found.extend(self.claims.iter().filter_map(|spec| claims::check_name(&spec.name).err()));
-        if self.claims.is_empty() && self.claims_setting.is_none() {
-            found.push("a token needs at least one claim about the person".into());
-        }
-        found
     }
 }
 

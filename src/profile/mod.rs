@@ -6,6 +6,7 @@
 pub mod address;
 pub mod catalogue;
 pub mod claims;
+mod contradictions;
 pub mod fill;
 pub mod parameters;
 pub mod schema;

@@ -34,6 +34,10 @@ pub fn judge<'a>(
 /// An address, with a port where proxies add one.
 fn parse(entry: &[u8]) -> Option<IpAddr> {
     let text = std::str::from_utf8(entry).ok()?.trim();
+    // A zone names a network card of the machine that wrote it. Beside a port it would be dropped in silence.
+    if text.contains('%') {
+        return None;
+    }
     let plain = text.parse::<IpAddr>().ok();
     let with_port = || text.parse::<SocketAddr>().map(|address| address.ip()).ok();
     let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse::<IpAddr>().ok();
@@ -67,7 +71,10 @@ mod tests {
 
     #[test]
     fn a_header_that_does_not_read_means_the_direct_peer() {
-        for line in ["a", "", "unknown", "203.0.113.9, _hidden", "203.0.113.9,,", "\u{fffd}"] {
+        let zones = ["fe80::1%eth0", "[fe80::1%3]", "[2001:db8::1%25]:443"];
+        for line in
+            ["a", "", "unknown", "203.0.113.9, _hidden", "203.0.113.9,,", "\u{fffd}"].into_iter().chain(zones)
+        {
             assert_eq!(judged("10.0.0.1", &[line], &["10.0.0.0/8"]), "10.0.0.1", "{line:?}");
         }
     }

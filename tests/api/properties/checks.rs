@@ -1,7 +1,7 @@
 //! What must hold for every input that anybody could send. The property tests beside this file and the fuzz targets
 //! in `fuzz/` feed the same functions; each fails by a panic.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
@@ -35,11 +35,12 @@ pub fn return_to(bytes: &[u8]) {
     let expected = [("provider.example", None), ("ideas.provider.example", Some(8443))];
     assert!(expected.contains(&authority), "{text:?} leads to {authority:?}");
     assert_eq!((resolved.username(), resolved.password()), ("", None), "{text:?}");
-    // Read once more, as a careless provider would: dots removed, then resolved again.
-    let again = site.join(resolved.path()).unwrap();
-    assert_eq!(again.host_str(), Some("provider.example"), "{text:?}");
     if accepted.is_relative() {
         assert!(text.starts_with('/') && !text.starts_with("//"), "{text:?}");
+        // Read once more, as a careless provider would: dots removed, then resolved again. An absolute address may
+        // have two slashes behind its host: it names the host itself.
+        let again = site.join(resolved.path()).unwrap();
+        assert_eq!(again.host_str(), Some("provider.example"), "{text:?}");
     }
 }
 
@@ -81,7 +82,8 @@ pub fn form(bytes: &[u8]) {
     assert_eq!(found, other, "{:?}", String::from_utf8_lossy(bytes));
 }
 
-/// A profile file that is accepted can be filled in with its own examples, and leads to https addresses only.
+/// A profile file that is refused says why; one that is accepted, and filled in with its own examples, sends tokens to
+/// secure addresses only, by parameters that have names, and they say something about the person.
 pub fn profile(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let profile = match catalogue::parse("fuzzed.toml", text) {
@@ -92,10 +94,37 @@ pub fn profile(bytes: &[u8]) {
         }
     };
     assert_eq!(profile.name, "fuzzed");
-    if let Ok(filled) = profile.fill(&profile.example_settings())
-        && let Some(return_to) = &filled.return_to
+    let filled = match profile.fill(&profile.example_settings()) {
+        Ok(filled) => filled,
+        Err(faults) => return assert!(faults.iter().all(|fault| !fault.problem.is_empty())),
+    };
+    for address in std::iter::once(&filled.endpoint).chain(filled.sign_out.iter().map(|(address, _)| address))
     {
-        assert!(!return_to.incoming.is_empty());
+        let host = address.host_str().unwrap();
+        let is_here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+        assert!(address.scheme() == "https" || (address.scheme() == "http" && is_here), "{address}");
+        assert_eq!(
+            (address.username(), address.password(), address.fragment()),
+            ("", None, None),
+            "{address}"
+        );
+    }
+    let own = filled.endpoint.query_pairs().map(|(name, _)| name.into_owned());
+    let returns = filled.return_to.iter().map(|spec| spec.outgoing.clone());
+    let sent: Vec<String> =
+        own.chain([filled.token_parameter.clone()]).chain(returns).chain(filled.echo.clone()).collect();
+    let names: BTreeSet<&String> = sent.iter().collect();
+    assert_eq!(names.len(), sent.len(), "two parameters of one delivery have the same name: {sent:?}");
+    let incoming = filled.return_to.iter().map(|spec| &spec.incoming);
+    for name in [&filled.token_parameter].into_iter().chain(&filled.echo).chain(incoming) {
+        assert!(!name.trim().is_empty() && !name.chars().any(char::is_control), "{name:?}");
+    }
+    assert!(!filled.claims.is_empty() && filled.expires_after != Some(0));
+    for claim in &filled.claims {
+        assert!(
+            !["iat", "jti", "exp", "aud", "role", "admin", ""].contains(&claim.name.as_str()),
+            "{claim:?}"
+        );
     }
 }
 

@@ -149,6 +149,31 @@ const PROFILES: [(&str, &str); 7] = [
     ("generic-form-post", include_str!("../../../profiles/generic-form-post.toml")),
 ];
 
+/// Inputs with which fuzzing broke a check, and what could have: each is tried again at every run.
+#[test]
+fn what_fuzzing_found_stays_mended() {
+    for header in ["[2001:db8::1%25]:443", "[fe80::1%3]:443, 10.0.0.3", "fe80::1%eth0"] {
+        checks::forwarded_addresses(header.as_bytes());
+    }
+    for address in
+        ["https://provider.example//double", "https://provider.example/.//double", "/.//evil.example"]
+    {
+        checks::return_to(address.as_bytes());
+    }
+    let it_glue = PROFILES[0].1;
+    for (there, instead) in [
+        ("token_parameter = \"jwt\"", "token_parameter = \"\""),
+        ("in = \"return_to\"", "in = \"\""),
+        ("/access/jwt\"", "/access/jwt#\""),
+        ("https://{subdomain}", "https://me@{subdomain}"),
+        ("[token]", "[token]\nexpires_after = 0"),
+        ("[endpoint]", "[echo]\nquery = [\"\"]\n[endpoint]"),
+    ] {
+        assert!(it_glue.contains(there), "{there}");
+        checks::profile(it_glue.replacen(there, instead, 1).as_bytes());
+    }
+}
+
 #[test]
 fn every_profile_that_we_ship_is_tried() {
     let shipped = std::fs::read_dir("profiles").unwrap().count();
