@@ -10,8 +10,8 @@ use super::clock::Timestamp;
 
 /// A reservation is kept for this long at least and for twice as long at most. One that nobody settled until then
 /// is forgotten: its process died or its store was away. Its guess got no answer, so nothing was learned by it.
-/// Longer than any password waits and is looked at.
-pub const RESERVATION_LIFETIME: Duration = Duration::from_secs(15);
+/// Longer than any password waits (`passwords.wait_seconds` is 30 at the most) and is looked at.
+pub const RESERVATION_LIFETIME: Duration = Duration::from_secs(40);
 
 /// When a guess was reserved, as far as it must be known to settle it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -323,7 +323,7 @@ mod tests {
         let mut throttle = Throttle::new(START);
         throttle.reserve(&RULE, START);
         throttle.reserve(&RULE, START);
-        for second in 1..60 {
+        for second in 1..3 * RESERVATION_LIFETIME.as_secs() {
             if throttle.reserve(&RULE, at(second)) == Admission::Admitted {
                 throttle.settle_right(Span::of(at(second)));
             }

@@ -41,6 +41,12 @@ fn open(file: &Path) -> io::Result<()> {
 
 fn try_room(file: &Path) -> io::Result<()> {
     let draft = file.with_extension(format!("room-{}", std::process::id()));
+    // In a container the number is always the same: one that a killed process left lies there for ever.
+    if let Err(problem) = fs::remove_file(&draft)
+        && problem.kind() != io::ErrorKind::NotFound
+    {
+        return Err(problem);
+    }
     let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
     let tried = (0..ROOMS).try_for_each(|_| written.write_all(&ROOM));
     fs::remove_file(draft)?;
