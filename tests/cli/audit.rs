@@ -24,8 +24,11 @@ on_each_database! {
 
         bridge.must(&["user", "enable", "bob@example.com"]);
         let told = bridge.must(&["audit", "verify", "--expect", &head]);
-        assert_says(&told, &["holds the head at position 4", "Rows that wait"]);
-        assert_eq!(value_of(&told, "Of these waiting to be chained"), "1");
+        assert_says(&told, &["holds the head at position 4"]);
+        // On SQLite a row is chained with its write, on PostgreSQL by the running service a moment later.
+        let waiting = if bridge.is_sqlite() { "0" } else { "1" };
+        assert_eq!(value_of(&told, "Of these waiting to be chained"), waiting);
+        assert_eq!(told.contains("Rows that wait"), !bridge.is_sqlite());
         bridge.chain_the_audit();
         bridge.must(&["audit", "verify", "--expect", &head]);
         assert_eq!(bridge.json(&["audit", "verify", "--json"])["is_whole"], true);
@@ -44,7 +47,7 @@ on_each_database! {
 
     fn a_row_that_waits_to_be_chained_cannot_be_changed_unseen(bridge) {
         bridge.add_person("ann@example.com", &[]);
-        bridge.behind_its_back("UPDATE audit_events SET actor = 'service'");
+        bridge.behind_its_back("UPDATE audit_events SET actor = 'service', position = NULL, link = NULL");
         assert_says(&bridge.run(&["audit", "verify"]).refusal(), &["which waits to be chained, was changed"]);
     }
 
