@@ -146,7 +146,9 @@ fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mu
     epochs.look_for_others(connection)?;
     // Hardly any write fails, and a savepoint for each costs more than beginning anew when one does.
     if !run_all(connection, batch, epochs) {
-        connection.batch_execute("ROLLBACK; BEGIN IMMEDIATE")?;
+        // After some faults SQLite has rolled back by itself; then this fails, and nothing is left to undo.
+        let _undone_already = connection.batch_execute("ROLLBACK").is_err();
+        connection.batch_execute("BEGIN IMMEDIATE")?;
         run_one_by_one(connection, batch, epochs)?;
     }
     connection.batch_execute("COMMIT")?;

@@ -90,3 +90,24 @@ on_each_database! {
         assert_eq!(bridge.count_audit("token-minted").await, 1);
     }
 }
+
+on_each_database! {
+    async fn what_is_changed_by_hand_in_the_database_holds_at_the_next_request(bridge: Bridge) {
+        prepare(&bridge).await;
+        let mut browser = bridge.signed_in(ANN).await;
+        for _ in 0..2 {
+            Delivery::in_page(&browser.get("/sso/it-glue/login").await);
+        }
+        bridge.database.tamper("INSERT INTO provider_groups SELECT id, 'finance' FROM providers");
+        browser.get("/sso/it-glue/login").await.is_our_no(403, "a group she is not in");
+        bridge.database.tamper("DELETE FROM provider_groups");
+        Delivery::in_page(&browser.get("/sso/it-glue/login").await);
+        bridge.database.tamper("UPDATE providers SET is_enabled = FALSE");
+        browser.get("/sso/it-glue/login").await.is_our_no(403, "switched off");
+        bridge.database.tamper("UPDATE providers SET is_enabled = TRUE");
+        Delivery::in_page(&browser.get("/sso/it-glue/login").await);
+        bridge.database.tamper("UPDATE users SET status = 'disabled'");
+        assert!(Delivery::of(&browser.get("/sso/it-glue/login").await).is_none(), "disabled");
+        assert_eq!(bridge.count_audit("token-minted").await, 4);
+    }
+}

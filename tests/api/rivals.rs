@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use bridgewarden::domain::audit::{AuditEvent, EventKind};
 use bridgewarden::domain::password::Password;
+use bridgewarden::flow::housekeeping;
 use bridgewarden::flow::users::{self, NewUser, PasswordChoice, UserChange, UserOutcome};
 use bridgewarden::simulator::Kind;
-use bridgewarden::store::sessions;
+use bridgewarden::store::{StoreError, audit, sessions};
 use futures_util::future::join_all;
 
 use crate::on_each_database;
@@ -168,6 +170,40 @@ on_each_database! {
             join_all(people.map(|email| set(email, true))).await;
         }
     }
+}
+
+on_each_database! {
+    async fn a_write_that_fails_takes_nobody_elses_with_it(bridge: Bridge) {
+        let before = bridge.audit().await.len();
+        let writes = (0..60).map(|number: usize| {
+            let event = AuditEvent::new(bridge.context.now(), EventKind::UserChanged, &bridge.origin());
+            let event = event.detail("number", number);
+            bridge.context.store.write(move |connection| {
+                audit::append(connection, &event)?;
+                if number % 3 == 1 { Err(StoreError::Corrupt { table: "t", column: "c", row: "r".into() }) } else { Ok(number) }
+            })
+        });
+        let outcomes = join_all(writes).await;
+        for (number, outcome) in outcomes.into_iter().enumerate() {
+            match outcome {
+                Ok(written) => assert!(written == number && number % 3 != 1),
+                Err(StoreError::Corrupt { .. }) => assert_eq!(number % 3, 1),
+                Err(other) => panic!("{number} suffered from another: {other}"),
+            }
+        }
+        let rows = bridge.audit().await.split_off(before);
+        let mut numbers: Vec<usize> = rows.iter().map(|row| number_in(&row.details)).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (0..60).filter(|number| number % 3 != 1).collect::<Vec<_>>());
+        housekeeping::seal_audit(&bridge.context).await.unwrap();
+        let verified = bridgewarden::flow::audit::verify(&bridge.context, None).await.unwrap();
+        assert_eq!((verified.broken, verified.waiting), (None, 0));
+    }
+}
+
+fn number_in(details: &str) -> usize {
+    let details: serde_json::Value = serde_json::from_str(details).unwrap();
+    details["number"].as_str().unwrap().parse().unwrap()
 }
 
 on_each_database! {
