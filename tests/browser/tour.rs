@@ -1,7 +1,11 @@
 //! A tour of every kind of page, with a stop at each.
 
-use bridgewarden::flow::throttle;
+use bridgewarden::domain::audit::{Actor, Origin};
+use bridgewarden::domain::password::Password;
+use bridgewarden::domain::sign_in::PendingSignIn;
+use bridgewarden::flow::password::{self, Credentials};
 use bridgewarden::flow::users::PasswordChoice;
+use bridgewarden::flow::{session, throttle};
 use bridgewarden::store::throttles::Which;
 use serde_json::json;
 
@@ -58,9 +62,8 @@ pub async fn tour(bridge: &Bridge, names: &Names, ann: &Person, stop: impl Async
     ann.signs_in_with(ANN, "not my password").await;
     ann.sees("is not right").await;
     stop("sign-in, refused").await;
-    for _ in 0..5 {
-        ann.signs_in_with(ANN, "not my password").await;
-    }
+    guess_four_times(bridge).await;
+    ann.signs_in_with(ANN, "not my password").await;
     ann.sees("too many attempts").await;
     stop("sign-in, must wait").await;
     throttle::clear(&bridge.context, Which::All, &bridge.origin()).await.unwrap();
@@ -136,4 +139,16 @@ pub async fn tour(bridge: &Bridge, names: &Names, ann: &Person, stop: impl Async
     ann.presses("Sign out").await;
     ann.sees("To use your services, sign in again.").await;
     stop("signed out").await;
+}
+
+/// Somebody else at the same address guesses until one more is not looked at.
+async fn guess_four_times(bridge: &Bridge) {
+    let origin =
+        Origin { actor: Actor::Stranger, client_address: "127.0.0.1".into(), request_id: String::new() };
+    for _ in 0..4 {
+        let pending = PendingSignIn::without_provider(bridge.context.now());
+        let typed = Credentials { email: ANN.into(), password: Password::parse("a guess").unwrap() };
+        let browser = session::Browser::default();
+        password::sign_in(&bridge.context, pending, typed, &browser, &origin).await.unwrap();
+    }
 }
