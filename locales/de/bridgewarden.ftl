@@ -103,13 +103,13 @@ refusal-passwords-differ = Die beiden neuen Passwörter sind nicht gleich. Geben
 refusal-wrong-current-password = Das ist nicht Ihr bisheriges Passwort. Bitte prüfen Sie es.
 refusal-too-busy = Gerade ist sehr viel los. Versuchen Sie es gleich noch einmal.
 refusal-too-busy-heading = Gerade ist sehr viel los
+refusal-too-busy-advice = Warten Sie einige Sekunden und versuchen Sie es erneut. Ein neues Passwort brauchen Sie nicht.
 refusal-too-many-attempts = Das waren zu viele Versuche. Warten Sie { $minutes ->
         [one] eine Minute
        *[other] { $minutes } Minuten
     } und versuchen Sie es dann erneut. In einem Browser, in dem Sie sich schon einmal angemeldet haben, können Sie es sofort versuchen.
 refusal-too-many-attempts-heading = Zu viele Versuche
 refusal-too-many-attempts-advice = Warten Sie ein wenig und versuchen Sie es dann erneut. In einem Browser, in dem Sie sich schon einmal angemeldet haben, können Sie es sofort versuchen.
-refusal-too-busy-advice = Warten Sie einige Sekunden und versuchen Sie es erneut. Ein neues Passwort brauchen Sie nicht.
 
 # Ablehnungen, die eine Seite füllen
 

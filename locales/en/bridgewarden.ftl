@@ -103,13 +103,13 @@ refusal-passwords-differ = The two new passwords are not the same. Type it here 
 refusal-wrong-current-password = This is not your current password. Please check it.
 refusal-too-busy = Very many people are signing in. Wait a few seconds, then try again.
 refusal-too-busy-heading = We are very busy just now
+refusal-too-busy-advice = Wait a few seconds, then try again. You do not need a new password.
 refusal-too-many-attempts = There were too many attempts. Wait { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }, then try again. In a browser in which you have signed in before you can try at once.
 refusal-too-many-attempts-heading = Too many attempts
 refusal-too-many-attempts-advice = Wait a little, then try again. In a browser in which you have signed in before you can try at once.
-refusal-too-busy-advice = Wait a few seconds, then try again. You do not need a new password.
 
 # Refusals that fill a page
 
