@@ -32,8 +32,26 @@ pub const CHEAP: [&str; 3] =
 /// The variable that names the server for the tests.
 const POSTGRES: &str = "BRIDGEWARDEN_TEST_POSTGRES_URL";
 
-/// Makes `NAME::sqlite` and `NAME::postgres` of one story.
+/// Makes `NAME::sqlite` and `NAME::postgres` of one story. One that waits (`async fn`) has its installation to itself.
 macro_rules! on_each_database {
+    ($(async fn $name:ident($installation:ident) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "not every story needs what stands around it")]
+            use super::*;
+
+            async fn story($installation: $crate::support::Installation) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                story($crate::support::Installation::on_sqlite()).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                story($crate::support::Installation::on_postgres()).await;
+            }
+        }
+    )+};
     ($(fn $name:ident($installation:ident) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports, reason = "not every story needs what stands around it")]

@@ -33,60 +33,48 @@ fn answer_log(serving: &Serving) -> String {
     lines.join("\n")
 }
 
-async fn story(installation: Installation) {
-    hire(&installation);
-    let mut serving =
-        Serving::start(&installation, &["passwords.queue=256", "server.trusted_proxies=127.0.0.1"]).await;
-    let notebook = Notebook::default();
-    let one = (0..BROWSERS).map(|_| 0);
-    let (mut waves, many) = (vec![one.collect::<Vec<_>>()], (0..PEOPLE).collect::<Vec<_>>());
-    waves.push(many);
-    for wave in waves {
-        let asked = join_all(wave.into_iter().map(async |number| {
-            let mut browser = serving.browser();
-            // Everybody at home, each with an address of their own.
-            let address = format!("203.0.113.{number}").parse().unwrap();
-            browser.headers.insert("x-forwarded-for", address);
-            let page = browser.get(LOGIN).await;
-            (browser, page, format!("person{number}@example.com"))
-        }));
-        let sent = asked.await.into_iter().map(async |(mut browser, page, email)| {
-            let answer = browser.sign_in(&page, &email, PASSWORD).await;
-            (browser, answer, email)
-        });
-        let mut sessions = Vec::new();
-        for (browser, answer, email) in join_all(sent).await {
-            assert_eq!(answer.status, 200, "{}", answer_log(&serving));
-            let address = token_address(&answer).unwrap();
-            assert_eq!(claims(&address)["email"], *email, "somebody else's token");
-            note(&notebook, &browser, &answer);
-            sessions.push((browser, email));
+on_each_database! {
+    async fn fifty_browsers_and_two_hundred_people_at_once_are_not_mixed_up(installation) {
+        hire(&installation);
+        let mut serving =
+            Serving::start(&installation, &["passwords.queue=256", "server.trusted_proxies=127.0.0.1"]).await;
+        let notebook = Notebook::default();
+        let one = (0..BROWSERS).map(|_| 0);
+        let (mut waves, many) = (vec![one.collect::<Vec<_>>()], (0..PEOPLE).collect::<Vec<_>>());
+        waves.push(many);
+        for wave in waves {
+            let asked = join_all(wave.into_iter().map(async |number| {
+                let mut browser = serving.browser();
+                // Everybody at home, each with an address of their own.
+                let address = format!("203.0.113.{number}").parse().unwrap();
+                browser.headers.insert("x-forwarded-for", address);
+                let page = browser.get(LOGIN).await;
+                (browser, page, format!("person{number}@example.com"))
+            }));
+            let sent = asked.await.into_iter().map(async |(mut browser, page, email)| {
+                let answer = browser.sign_in(&page, &email, PASSWORD).await;
+                (browser, answer, email)
+            });
+            let mut sessions = Vec::new();
+            for (browser, answer, email) in join_all(sent).await {
+                assert_eq!(answer.status, 200, "{}", answer_log(&serving));
+                let address = token_address(&answer).unwrap();
+                assert_eq!(claims(&address)["email"], *email, "somebody else's token");
+                note(&notebook, &browser, &answer);
+                sessions.push((browser, email));
+            }
+            let silent = sessions.into_iter().map(async |(mut browser, email)| (browser.get(LOGIN).await, email));
+            for (answer, email) in join_all(silent).await {
+                assert_eq!(claims(&token_address(&answer).unwrap())["email"], *email, "somebody else's session");
+            }
         }
-        let silent = sessions.into_iter().map(async |(mut browser, email)| (browser.get(LOGIN).await, email));
-        for (answer, email) in join_all(silent).await {
-            assert_eq!(claims(&token_address(&answer).unwrap())["email"], *email, "somebody else's session");
-        }
-    }
-    let mut sessions = notebook.lock().unwrap().sessions.clone();
-    assert_eq!(sessions.len(), BROWSERS + PEOPLE);
-    sessions.sort();
-    sessions.dedup();
-    assert_eq!(sessions.len(), BROWSERS + PEOPLE, "two browsers share a session");
-    assert!(sessions.iter().all(|session| session.len() > SESSION.len()));
-    serving.is_alive();
-    assert!(!installation.is_sqlite() || !serving.log().contains("locked"));
-}
-
-mod fifty_browsers_and_two_hundred_people_at_once_are_not_mixed_up {
-    use super::*;
-
-    #[tokio::test]
-    async fn sqlite() {
-        story(Installation::on_sqlite()).await;
-    }
-
-    #[tokio::test]
-    async fn postgres() {
-        story(Installation::on_postgres()).await;
+        let mut sessions = notebook.lock().unwrap().sessions.clone();
+        assert_eq!(sessions.len(), BROWSERS + PEOPLE);
+        sessions.sort();
+        sessions.dedup();
+        assert_eq!(sessions.len(), BROWSERS + PEOPLE, "two browsers share a session");
+        assert!(sessions.iter().all(|session| session.len() > SESSION.len()));
+        serving.is_alive();
+        assert!(!installation.is_sqlite() || !serving.log().contains("locked"));
     }
 }

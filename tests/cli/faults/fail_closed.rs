@@ -72,27 +72,6 @@ async fn a_provider_broken_by(installation: Installation, sql: &str) {
     only_this_provider_is_closed(&installation, &mut serving).await;
 }
 
-/// Makes `NAME::sqlite` and `NAME::postgres` of a story that waits.
-macro_rules! on_each_database {
-    ($(async fn $name:ident($installation:ident) $body:block)+) => {$(
-        mod $name {
-            use super::*;
-
-            async fn story($installation: Installation) $body
-
-            #[tokio::test]
-            async fn sqlite() {
-                story(Installation::on_sqlite()).await;
-            }
-
-            #[tokio::test]
-            async fn postgres() {
-                story(Installation::on_postgres()).await;
-            }
-        }
-    )+};
-}
-
 on_each_database! {
     async fn a_secret_sealed_with_an_unknown_key_opens_nothing(installation) {
         installed(&installation);

@@ -113,56 +113,44 @@ impl Administrator {
     }
 }
 
-async fn story(installation: Installation) {
-    for number in 0..BROWSERS {
-        installation.add_person(&format!("person{number}@example.com"), &[]);
-    }
-    installation.add_provider("helpdesk");
-    let (installation, notebook) = (Arc::new(installation), Notebook::default());
-    let administrator = Arc::new(Administrator::default());
-    for round in 0..ROUNDS {
-        let serving = started(&installation).await;
-        let sign_ins = notebook.lock().unwrap().sessions.len() + 5 + 3 * round;
-        let commands = administrator.acknowledged.load(Ordering::SeqCst) + 2 + round % 4;
-        let mut people = JoinSet::new();
+on_each_database! {
+    async fn nothing_acknowledged_is_lost_when_the_plug_is_pulled(installation) {
         for number in 0..BROWSERS {
-            let email = format!("person{number}@example.com");
-            people.spawn(keep_signing_in(serving.address.clone(), email, notebook.clone()));
+            installation.add_person(&format!("person{number}@example.com"), &[]);
         }
-        administrator.is_cut.store(false, Ordering::SeqCst);
-        let (busy, where_) = (administrator.clone(), installation.clone());
-        let work = thread::spawn(move || busy.work(&where_));
-        let began = Instant::now();
-        while notebook.lock().unwrap().sessions.len() < sign_ins
-            || administrator.acknowledged.load(Ordering::SeqCst) < commands
-        {
-            assert!(people.try_join_next().is_none(), "a browser stopped before the kill: {}", serving.log());
-            assert!(!work.is_finished(), "the administrator stopped before the kill");
-            assert!(began.elapsed() < Duration::from_secs(60), "nothing happens: {}", serving.log());
-            tokio::time::sleep(Duration::from_millis(5)).await;
+        installation.add_provider("helpdesk");
+        let (installation, notebook) = (Arc::new(installation), Notebook::default());
+        let administrator = Arc::new(Administrator::default());
+        for round in 0..ROUNDS {
+            let serving = started(&installation).await;
+            let sign_ins = notebook.lock().unwrap().sessions.len() + 5 + 3 * round;
+            let commands = administrator.acknowledged.load(Ordering::SeqCst) + 2 + round % 4;
+            let mut people = JoinSet::new();
+            for number in 0..BROWSERS {
+                let email = format!("person{number}@example.com");
+                people.spawn(keep_signing_in(serving.address.clone(), email, notebook.clone()));
+            }
+            administrator.is_cut.store(false, Ordering::SeqCst);
+            let (busy, where_) = (administrator.clone(), installation.clone());
+            let work = thread::spawn(move || busy.work(&where_));
+            let began = Instant::now();
+            while notebook.lock().unwrap().sessions.len() < sign_ins
+                || administrator.acknowledged.load(Ordering::SeqCst) < commands
+            {
+                assert!(people.try_join_next().is_none(), "a browser stopped before the kill: {}", serving.log());
+                assert!(!work.is_finished(), "the administrator stopped before the kill");
+                assert!(began.elapsed() < Duration::from_secs(60), "nothing happens: {}", serving.log());
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            administrator.is_cut.store(true, Ordering::SeqCst);
+            serving.kill();
+            work.join().unwrap();
+            // Requests that were under way now fail; they were not acknowledged.
+            people.shutdown().await;
         }
-        administrator.is_cut.store(true, Ordering::SeqCst);
-        serving.kill();
-        work.join().unwrap();
-        // Requests that were under way now fail; they were not acknowledged.
-        people.shutdown().await;
-    }
-    let serving = started(&installation).await;
-    administrator.finds_everything(&installation, &serving).await;
-    assert!(notebook.lock().unwrap().sessions.len() >= ROUNDS * 5);
-    nothing_is_lost(&installation, &serving, &notebook).await;
-}
-
-mod nothing_acknowledged_is_lost_when_the_plug_is_pulled {
-    use super::*;
-
-    #[tokio::test]
-    async fn sqlite() {
-        story(Installation::on_sqlite()).await;
-    }
-
-    #[tokio::test]
-    async fn postgres() {
-        story(Installation::on_postgres()).await;
+        let serving = started(&installation).await;
+        administrator.finds_everything(&installation, &serving).await;
+        assert!(notebook.lock().unwrap().sessions.len() >= ROUNDS * 5);
+        nothing_is_lost(&installation, &serving, &notebook).await;
     }
 }

@@ -39,41 +39,29 @@ fn hire(installation: &Installation) {
     ));
 }
 
-async fn story(installation: Installation) {
-    hire(&installation);
-    let mut serving = started(&installation).await;
-    let notebook = Notebook::default();
-    for round in 0..3 {
-        for person in [7, 70_000] {
-            let email = format!("person{person}@example.com");
-            let (answers, _) = sign_in(&serving.address, &email, &notebook).await.unwrap();
-            assert!(answers.iter().all(|answer| answer.status != 503), "{}", serving.log());
+on_each_database! {
+    async fn a_company_of_a_hundred_thousand_is_served_again_at_once(installation) {
+        hire(&installation);
+        let mut serving = started(&installation).await;
+        let notebook = Notebook::default();
+        for round in 0..3 {
+            for person in [7, 70_000] {
+                let email = format!("person{person}@example.com");
+                let (answers, _) = sign_in(&serving.address, &email, &notebook).await.unwrap();
+                assert!(answers.iter().all(|answer| answer.status != 503), "{}", serving.log());
+            }
+            let port = serving.port();
+            serving.kill();
+            let began = Instant::now();
+            serving = Serving::begin_at(&installation, &[OFFICE], &[], port);
+            serving.wait_until_ready().await;
+            let took = began.elapsed();
+            println!("kill {round}: ready again after {took:?} with {PEOPLE} people");
+            assert!(took < READY_WITHIN, "it took {took:?}");
         }
-        let port = serving.port();
-        serving.kill();
-        let began = Instant::now();
-        serving = Serving::begin_at(&installation, &[OFFICE], &[], port);
-        serving.wait_until_ready().await;
-        let took = began.elapsed();
-        println!("kill {round}: ready again after {took:?} with {PEOPLE} people");
-        assert!(took < READY_WITHIN, "it took {took:?}");
-    }
-    let mut browser = serving.browser();
-    let page = browser.get(LOGIN).await;
-    let answer = browser.sign_in(&page, &format!("person{PEOPLE}@example.com"), PASSWORD).await;
-    assert!(token_address(answer.is(200)).is_some());
-}
-
-mod a_company_of_a_hundred_thousand_is_served_again_at_once {
-    use super::*;
-
-    #[tokio::test]
-    async fn sqlite() {
-        story(Installation::on_sqlite()).await;
-    }
-
-    #[tokio::test]
-    async fn postgres() {
-        story(Installation::on_postgres()).await;
+        let mut browser = serving.browser();
+        let page = browser.get(LOGIN).await;
+        let answer = browser.sign_in(&page, &format!("person{PEOPLE}@example.com"), PASSWORD).await;
+        assert!(token_address(answer.is(200)).is_some());
     }
 }

@@ -28,66 +28,54 @@ fn hold_writes(installation: &Installation) -> DbConnection {
     connection
 }
 
-async fn ten_under_way(installation: Installation) {
-    installation.add_person("ann.lee@example.com", &[]);
-    installation.add_provider("helpdesk");
-    let mut serving = Serving::start(&installation, &[NOTICE, OFFICE, "database.connections=16"]).await;
-    let notebook = Notebook::default();
-    let mut asked = Vec::new();
-    for _ in 0..UNDER_WAY {
-        let mut browser = serving.browser();
-        let page = browser.get(LOGIN).await;
-        asked.push((browser, page));
-    }
-    let held = hold_writes(&installation);
-    let mut under_way = JoinSet::new();
-    for (mut browser, page) in asked {
-        let notebook = notebook.clone();
-        under_way.spawn(async move {
-            let answer = browser.try_sign_in(&page, "ann.lee@example.com", PASSWORD).await.unwrap();
-            note(&notebook, &browser, answer.is(200));
-        });
-    }
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    let began = Instant::now();
-    serving.tell_to_stop();
-    // What was begun goes on while the load balancer is told.
-    let mut prober = serving.browser();
-    while prober.get("/readyz").await.status != 503 {
-        assert!(began.elapsed() < Duration::from_secs(2), "it says that it is ready");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    prober.get("/readyz").await.is(503).says("stopping");
-    // Until nothing new is taken any more.
-    while prober.try_get("/healthz").await.is_ok() {
-        assert!(began.elapsed() < Duration::from_secs(4), "it still listens");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    assert_eq!(under_way.len(), UNDER_WAY, "nothing was under way; this proves nothing");
-    serving.is_alive();
-    drop(held);
-    while let Some(answered) = under_way.join_next().await {
-        answered.unwrap();
-    }
-    let (code, log) = serving.ended_within(STOPS_WITHIN);
-    assert_eq!(code, Some(0), "{log}");
-    assert!(began.elapsed() < STOPS_WITHIN, "it took {:?}", began.elapsed());
-    assert_eq!(notebook.lock().unwrap().sessions.len(), UNDER_WAY);
-    let serving = started(&installation).await;
-    nothing_is_lost(&installation, &serving, &notebook).await;
-}
-
-mod ten_sign_ins_under_way_are_answered_when_it_is_told_to_stop {
-    use super::*;
-
-    #[tokio::test]
-    async fn sqlite() {
-        ten_under_way(Installation::on_sqlite()).await;
-    }
-
-    #[tokio::test]
-    async fn postgres() {
-        ten_under_way(Installation::on_postgres()).await;
+on_each_database! {
+    async fn ten_sign_ins_under_way_are_answered_when_it_is_told_to_stop(installation) {
+        installation.add_person("ann.lee@example.com", &[]);
+        installation.add_provider("helpdesk");
+        let mut serving = Serving::start(&installation, &[NOTICE, OFFICE, "database.connections=16"]).await;
+        let notebook = Notebook::default();
+        let mut asked = Vec::new();
+        for _ in 0..UNDER_WAY {
+            let mut browser = serving.browser();
+            let page = browser.get(LOGIN).await;
+            asked.push((browser, page));
+        }
+        let held = hold_writes(&installation);
+        let mut under_way = JoinSet::new();
+        for (mut browser, page) in asked {
+            let notebook = notebook.clone();
+            under_way.spawn(async move {
+                let answer = browser.try_sign_in(&page, "ann.lee@example.com", PASSWORD).await.unwrap();
+                note(&notebook, &browser, answer.is(200));
+            });
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let began = Instant::now();
+        serving.tell_to_stop();
+        // What was begun goes on while the load balancer is told.
+        let mut prober = serving.browser();
+        while prober.get("/readyz").await.status != 503 {
+            assert!(began.elapsed() < Duration::from_secs(2), "it says that it is ready");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        prober.get("/readyz").await.is(503).says("stopping");
+        // Until nothing new is taken any more.
+        while prober.try_get("/healthz").await.is_ok() {
+            assert!(began.elapsed() < Duration::from_secs(4), "it still listens");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(under_way.len(), UNDER_WAY, "nothing was under way; this proves nothing");
+        serving.is_alive();
+        drop(held);
+        while let Some(answered) = under_way.join_next().await {
+            answered.unwrap();
+        }
+        let (code, log) = serving.ended_within(STOPS_WITHIN);
+        assert_eq!(code, Some(0), "{log}");
+        assert!(began.elapsed() < STOPS_WITHIN, "it took {:?}", began.elapsed());
+        assert_eq!(notebook.lock().unwrap().sessions.len(), UNDER_WAY);
+        let serving = started(&installation).await;
+        nothing_is_lost(&installation, &serving, &notebook).await;
     }
 }
 
