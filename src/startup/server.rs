@@ -29,6 +29,8 @@ use crate::web::{self as edge, RequestSpan, guard};
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const BODY_TIMEOUT: Duration = Duration::from_secs(15);
+/// Connections that may wait to be accepted; the kernel's own limit (`net.core.somaxconn`) holds as well.
+const BACKLOG: i32 = 4096;
 /// What was begun may take this long after the stop began.
 const STOP_SECONDS: u64 = 12;
 const MAX_LOGO_BYTES: usize = 256 * 1024;
@@ -151,8 +153,12 @@ fn metrics_server(listen: SocketAddr, context: &Arc<Context>) -> Result<(Server,
     Ok((server, address))
 }
 
+/// The standard library lets 128 connections wait to be accepted. When more come at once, the kernel drops the end of
+/// their handshake: clients then believe in a connection of which nobody here knows.
 fn bind(address: SocketAddr) -> Result<TcpListener, StartFault> {
-    TcpListener::bind(address).map_err(|cause| listen_fault(address, cause))
+    let listener = TcpListener::bind(address).map_err(|cause| listen_fault(address, cause))?;
+    rustix::net::listen(&listener, BACKLOG).map_err(|cause| listen_fault(address, cause.into()))?;
+    Ok(listener)
 }
 
 fn listen_fault(address: SocketAddr, cause: std::io::Error) -> StartFault {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -115,6 +116,39 @@ async fn slow_clients_lose_their_connections_and_nobody_waits_for_them() {
         sleep(Duration::from_millis(200)).await;
     }
     readers.into_iter().for_each(|reader| reader.abort());
+    house.is_unharmed();
+}
+
+/// So many connections that hold nothing back, unless the kernel here lets fewer wait.
+fn a_crowd() -> usize {
+    let most = fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap();
+    most.trim().parse::<usize>().unwrap().min(600)
+}
+
+/// Once 20 of 750 connections were kept waiting for half a minute before they were even connections: more had come than
+/// the kernel let wait.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_comes_while_the_bridge_is_held_up_is_met_all_the_same() {
+    let house = House::open().await;
+    let address: SocketAddr = house.serving.address.trim_start_matches("http://").parse().unwrap();
+    let signal = |name: &str| {
+        let sent = Command::new("kill").args([name, &house.serving.pid().to_string()]).status().unwrap();
+        assert!(sent.success(), "{name}");
+    };
+    signal("-STOP");
+    let mut crowd = Vec::new();
+    for number in 0..a_crowd() {
+        let connecting = timeout(ANSWERED, TcpStream::connect(address)).await;
+        crowd.push(connecting.unwrap_or_else(|_| panic!("only {number} may wait")).unwrap());
+    }
+    signal("-CONT");
+    for mut stream in crowd {
+        let request = format!("GET /healthz HTTP/1.1\r\nHost: {PUBLIC_HOST}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        timeout(ALL, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
     house.is_unharmed();
 }
 
