@@ -43,6 +43,7 @@ launch-lede = Wählen Sie, wohin Sie möchten. Sie sind dort sofort angemeldet.
 launch-empty-title = Noch keine Dienste
 launch-empty = Sobald Ihnen jemand Zugang zu einem Dienst gibt, finden Sie ihn hier.
 menu-label = Ihr Konto
+menu-administration = Verwaltung
 menu-change-password = Passwort ändern
 menu-sign-out = Abmelden
 
@@ -152,6 +153,9 @@ refusal-wrong-content-type-advice = Verwenden Sie das Formular auf unserer Seite
 refusal-sign-in-required = Diese Seite ist für angemeldete Personen.
 refusal-sign-in-required-heading = Bitte melden Sie sich zuerst an
 refusal-sign-in-required-advice = Melden Sie sich an und öffnen Sie diese Seite dann noch einmal.
+refusal-administrator-required = Diese Seite ist für die Verwaltung.
+refusal-administrator-required-heading = Diese Seite können Sie nicht öffnen
+refusal-administrator-required-advice = Wenn Sie sie brauchen, bitten Sie jemanden aus der Verwaltung um den Zugang.
 refusal-not-found = Unter dieser Adresse gibt es nichts.
 refusal-not-found-heading = Diese Seite gibt es nicht
 refusal-not-found-advice = Prüfen Sie die Adresse auf Tippfehler, oder beginnen Sie bei der Liste Ihrer Dienste.
@@ -173,6 +177,96 @@ fault-unavailable-advice = Ein Teil unseres Systems antwortet nicht. Meist geht 
 fault-internal = Wir konnten Ihre Anfrage nicht abschließen. Der Vorfall ist festgehalten.
 fault-internal-heading = Bei uns ist etwas schiefgegangen
 fault-internal-advice = Versuchen Sie es noch einmal. Geschieht es wieder, nennen Sie Ihrem Support die Referenz unten.
+
+# Zeitpunkte
+
+moment-now = gerade eben
+moment-minutes = { $n ->
+        [one] vor 1 Minute
+       *[other] vor { $n } Minuten
+    }
+moment-hours = { $n ->
+        [one] vor 1 Stunde
+       *[other] vor { $n } Stunden
+    }
+moment-days = { $n ->
+        [one] vor 1 Tag
+       *[other] vor { $n } Tagen
+    }
+moment-months = { $n ->
+        [one] vor 1 Monat
+       *[other] vor { $n } Monaten
+    }
+moment-years = { $n ->
+        [one] vor 1 Jahr
+       *[other] vor { $n } Jahren
+    }
+moment-soon = gleich
+moment-in-minutes = { $n ->
+        [one] in 1 Minute
+       *[other] in { $n } Minuten
+    }
+moment-in-hours = { $n ->
+        [one] in 1 Stunde
+       *[other] in { $n } Stunden
+    }
+moment-in-days = { $n ->
+        [one] in 1 Tag
+       *[other] in { $n } Tagen
+    }
+
+# Administration: around every page
+
+admin-title = Verwaltung
+admin-skip = Zum Inhalt springen
+admin-overview = Übersicht
+admin-people = Personen
+admin-providers = Dienste
+admin-sessions = Sitzungen
+admin-audit = Protokoll
+admin-settings = Einstellungen
+admin-cancel = Abbrechen
+admin-copy = Kopieren
+admin-copied = Kopiert
+admin-confirm-title = Sind Sie es?
+admin-confirm-lede = Ihre Anmeldung ist mehr als zehn Minuten her. Geben Sie Ihr Passwort noch einmal ein, dann geht es dort weiter, wo Sie waren. Nichts, was Sie ausgefüllt haben, geht verloren.
+admin-confirmed = Danke. In den nächsten zehn Minuten werden Sie nicht noch einmal gefragt.
+admin-confirm-button = Weiter
+
+# Administration: the user table
+
+
+# Administration: a person
+
+
+# Administration: import and export
+
+
+# Administration: providers
+
+
+# Administration: overview
+
+admin-people-all = In der Tabelle
+admin-people-active = Aktiv
+admin-people-administrators = In der Verwaltung
+admin-you = Sie
+admin-you-confirmed = Sie haben sich ausgewiesen:
+admin-you-lede = Bevor etwas geändert wird, werden Sie noch einmal nach Ihrem Passwort gefragt, wenn das mehr als zehn Minuten her ist.
+admin-you-button = Jetzt bestätigen
+
+
+# Administration: settings
+
+
+# Administration: sessions
+
+
+# Administration: the audit
+
+
+# The first administrator
+
 
 # Die Seite für Ablehnungen und Störungen
 

@@ -43,6 +43,7 @@ launch-lede = Choose where you want to go. You are signed in there at once.
 launch-empty-title = No services yet
 launch-empty = As soon as someone gives you access to a service, you will find it here.
 menu-label = Your account
+menu-administration = Administration
 menu-change-password = Change password
 menu-sign-out = Sign out
 
@@ -152,6 +153,9 @@ refusal-wrong-content-type-advice = Use the form on our page.
 refusal-sign-in-required = This page is for people who are signed in.
 refusal-sign-in-required-heading = Please sign in first
 refusal-sign-in-required-advice = Sign in, and then open this page again.
+refusal-administrator-required = This page is for administrators.
+refusal-administrator-required-heading = You cannot open this page
+refusal-administrator-required-advice = If you should, ask somebody who administers the sign-in to make you an administrator too.
 refusal-not-found = There is nothing at this address.
 refusal-not-found-heading = This page does not exist
 refusal-not-found-advice = Check the address for typing mistakes, or begin at your list of services.
@@ -173,6 +177,96 @@ fault-unavailable-advice = Part of our system is not answering. Usually it comes
 fault-internal = We could not finish what you asked for. It has been recorded.
 fault-internal-heading = Something went wrong on our side
 fault-internal-advice = Try again. If it happens a second time, tell your support the reference below.
+
+# Instants
+
+moment-now = just now
+moment-minutes = { $n ->
+        [one] 1 minute ago
+       *[other] { $n } minutes ago
+    }
+moment-hours = { $n ->
+        [one] 1 hour ago
+       *[other] { $n } hours ago
+    }
+moment-days = { $n ->
+        [one] 1 day ago
+       *[other] { $n } days ago
+    }
+moment-months = { $n ->
+        [one] 1 month ago
+       *[other] { $n } months ago
+    }
+moment-years = { $n ->
+        [one] 1 year ago
+       *[other] { $n } years ago
+    }
+moment-soon = in a moment
+moment-in-minutes = { $n ->
+        [one] in 1 minute
+       *[other] in { $n } minutes
+    }
+moment-in-hours = { $n ->
+        [one] in 1 hour
+       *[other] in { $n } hours
+    }
+moment-in-days = { $n ->
+        [one] in 1 day
+       *[other] in { $n } days
+    }
+
+# Administration: around every page
+
+admin-title = Administration
+admin-skip = Skip to the content
+admin-overview = Overview
+admin-people = People
+admin-providers = Providers
+admin-sessions = Sessions
+admin-audit = Audit
+admin-settings = Settings
+admin-cancel = Cancel
+admin-copy = Copy
+admin-copied = Copied
+admin-confirm-title = Is it you?
+admin-confirm-lede = You signed in more than ten minutes ago. Type your password once more, and what you were about to do goes on. Nothing that you filled in is lost.
+admin-confirmed = Thank you. For the next ten minutes you are not asked again.
+admin-confirm-button = Go on
+
+# Administration: the user table
+
+
+# Administration: a person
+
+
+# Administration: import and export
+
+
+# Administration: providers
+
+
+# Administration: overview
+
+admin-people-all = In the table
+admin-people-active = Active
+admin-people-administrators = Administrators
+admin-you = You
+admin-you-confirmed = You proved who you are
+admin-you-lede = Before anything is changed you are asked for your password again when that was more than ten minutes ago.
+admin-you-button = Confirm now
+
+
+# Administration: settings
+
+
+# Administration: sessions
+
+
+# Administration: the audit
+
+
+# The first administrator
+
 
 # The page for refusals and faults
 

@@ -41,6 +41,8 @@ event_kinds! {
     ProviderReportedError => "provider-reported-error",
     /// A session ended by sign-out.
     SignedOut => "sign-out",
+    /// A person proved again who they are, in a session that goes on.
+    SessionConfirmed => "session-confirmed",
     /// A session was taken away.
     SessionRevoked => "session-revoked",
     /// A person changed their own password.

@@ -61,11 +61,13 @@ pub enum Refusal {
     CrossSite,
     /// The page needs a session.
     SignInRequired,
+    /// The page is for administrators.
+    AdministratorRequired,
 }
 
 impl Refusal {
     /// Every refusal, for the tests that keep texts and documentation complete.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::WrongCredentials,
         Self::FormExpired,
         Self::PasswordTooShort,
@@ -93,6 +95,7 @@ impl Refusal {
         Self::WrongHost,
         Self::CrossSite,
         Self::SignInRequired,
+        Self::AdministratorRequired,
     ];
 
     /// The code by which logs, audit, metrics and documentation name it. Never changes.
@@ -135,6 +138,7 @@ impl Refusal {
             Self::WrongHost => ("wrong-host", 421),
             Self::CrossSite => ("cross-site", 403),
             Self::SignInRequired => ("sign-in-required", 403),
+            Self::AdministratorRequired => ("administrator-required", 403),
         }
     }
 }

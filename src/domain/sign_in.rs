@@ -39,6 +39,10 @@ pub struct PendingSignIn {
     pub started_at: Timestamp,
     /// The password was right, and a new one must be chosen before anything else.
     pub proof: Option<PasswordProof>,
+    /// Where the person goes here when no provider sent them: the page of ours that asked them to sign in. It was
+    /// written by this program and travels sealed, so it leads nowhere else.
+    #[serde(default)]
+    pub onward: Option<String>,
 }
 
 /// The password was verified; there is no session yet.
@@ -62,6 +66,7 @@ impl PendingSignIn {
             preserved: Vec::new(),
             started_at: now,
             proof: None,
+            onward: None,
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use super::confirm::{Proven, prove};
 use super::finish::{Carry, Proof, carry};
 use super::password::{ask_again, carry_spent, is_spent, provider_name, verify};
 use super::session::{self, Browser, SessionToken, SignedIn};
 use super::step::SignInStep;
-use super::throttle::{self, Account, Reserved};
 use super::{Context, Fault};
 use crate::crypto::hasher::Verdict;
 use crate::crypto::pool::PoolError;
@@ -30,7 +30,7 @@ pub struct NewPassword {
     pub repeat: Password,
 }
 
-async fn find(context: &Context, user: UserId) -> Result<Option<(User, Credential)>, Fault> {
+pub(super) async fn find(context: &Context, user: UserId) -> Result<Option<(User, Credential)>, Fault> {
     let found = context
         .store
         .read(move |connection| Ok(users::find(connection, user)?.zip(credentials::find(connection, user)?)));
@@ -97,31 +97,10 @@ pub async fn by_person(
     let Some((user, credential)) = find(context, person.user.id).await? else {
         return Ok(Changed::Refused(Refusal::WrongCurrentPassword));
     };
-    let account = Account::Of(user.id);
-    let reservation = match throttle::reserve(context, account, known, origin).await? {
-        Reserved::Guess(reservation) => reservation,
-        Reserved::MustWait(until) => {
-            context.metrics.refused(Refusal::TooManyAttempts.code());
-            return Ok(Changed::MustWait(until.since(context.now())));
-        }
-        Reserved::Busy => return Ok(Changed::Refused(Refusal::TooBusy)),
-    };
-    match verify(context, origin.network(), current, Some(credential.password_hash.clone())).await? {
-        None => {
-            reservation.settle_right().await?;
-            return Ok(Changed::Refused(Refusal::TooBusy));
-        }
-        Some(Verdict::Wrong) => {
-            let refusal = Refusal::WrongCurrentPassword;
-            let event = AuditEvent::new(context.now(), EventKind::SignInRefused, &origin.by(user.id))
-                .about(user.id)
-                .in_session(person.session.id)
-                .refused(refusal.code());
-            reservation.settle_wrong(event, origin).await?;
-            context.metrics.refused(refusal.code());
-            return Ok(Changed::Refused(refusal));
-        }
-        Some(Verdict::Right { .. }) => reservation.settle_right().await?,
+    match prove(context, person, &credential, known, current, origin).await? {
+        Proven::Yes => {}
+        Proven::No(refusal) => return Ok(Changed::Refused(refusal)),
+        Proven::MustWait(wait) => return Ok(Changed::MustWait(wait)),
     }
     let token = SessionToken::random()?;
     let keep = Some((person.session.id, token.digest()));

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod backup;
 pub mod begin;
 pub mod change_password;
+pub mod confirm;
 pub mod finish;
 pub mod housekeeping;
 pub mod launch;

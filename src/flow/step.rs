@@ -72,6 +72,8 @@ pub enum SignInStep {
     SignedIn {
         /// The session that began.
         begun: Begun,
+        /// The page of ours that asked them to sign in.
+        onward: Option<String>,
     },
     /// The person is told no, on a page of its own.
     Refused {

@@ -91,6 +91,20 @@ pub fn rename(connection: &mut DbConnection, id: SessionId, token_digest: &str) 
     Ok(diesel::update(alive).set(sessions::token_digest.eq(token_digest)).execute(connection)? > 0)
 }
 
+/// The person has proved again who they are: the session counts from now on, under a new value of its cookie. False
+/// when it has ended.
+pub fn confirm(
+    connection: &mut DbConnection,
+    id: SessionId,
+    token_digest: &str,
+    at: Timestamp,
+) -> StoreResult<bool> {
+    let alive =
+        sessions::table.filter(sessions::id.eq(id.to_string())).filter(sessions::revoked_at.is_null());
+    let confirmed = (sessions::token_digest.eq(token_digest), sessions::authenticated_at.eq(at.as_micros()));
+    Ok(diesel::update(alive).set(confirmed).execute(connection)? > 0)
+}
+
 /// Takes a session away. False when it was gone already.
 pub fn revoke(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> StoreResult<bool> {
     let alive =

@@ -16,6 +16,7 @@ const SESSION: &str = "__Host-bridgewarden";
 const BROWSER: &str = "__Host-bridgewarden-browser";
 const KNOWN: &str = "__Host-bridgewarden-known";
 const WALK: &str = "__Host-bridgewarden-sign-out";
+const NOTICE: &str = "__Host-bridgewarden-notice";
 
 fn cookie(name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build(name, value).path("/").secure(true).http_only(true).same_site(SameSite::Lax).finish()
@@ -38,6 +39,8 @@ pub struct Sent {
     pub known: Option<String>,
     /// The sealed sign-out walk.
     pub walk: Option<String>,
+    /// What the next page tells, sealed.
+    pub notice: Option<String>,
 }
 
 impl Sent {
@@ -54,6 +57,7 @@ impl Sent {
                 BROWSER => sent.browser = sent.browser.or_else(|| BrowserId::parse(value)),
                 KNOWN => sent.known = sent.known.or_else(|| not_empty(value)),
                 WALK => sent.walk = sent.walk.or_else(|| not_empty(value)),
+                NOTICE => sent.notice = sent.notice.or_else(|| not_empty(value)),
                 _ => {}
             }
         }
@@ -118,6 +122,18 @@ pub fn walk(sealed: String) -> Cookie<'static> {
     let mut cookie = cookie(WALK, sealed);
     cookie.set_max_age(Duration::minutes(10));
     cookie
+}
+
+/// Keeps what the next page tells for a minute.
+pub fn notice(sealed: String) -> Cookie<'static> {
+    let mut cookie = cookie(NOTICE, sealed);
+    cookie.set_max_age(Duration::minutes(1));
+    cookie
+}
+
+/// Forgets what was told.
+pub fn no_notice() -> Cookie<'static> {
+    removal(NOTICE)
 }
 
 /// Forgets the walk.

@@ -20,10 +20,16 @@ pub enum Malformed {
     TooMany,
 }
 
-const MAX_PARAMETERS: usize = 64;
+/// More stand in no query, nor in a form that a stranger can send.
+pub const MAX_PARAMETERS: usize = 64;
 
 /// Decodes once. Names and values are UTF-8 without NUL; no name stands there twice.
 pub fn parameters(bytes: &[u8]) -> Result<Vec<(String, String)>, Malformed> {
+    at_most(MAX_PARAMETERS, bytes)
+}
+
+/// The same for another number of parameters.
+pub fn at_most(most: usize, bytes: &[u8]) -> Result<Vec<(String, String)>, Malformed> {
     let mut found: Vec<(String, String)> = Vec::new();
     for part in bytes.split(|byte| *byte == b'&').filter(|part| !part.is_empty()) {
         let mut halves = part.splitn(2, |byte| *byte == b'=');
@@ -35,7 +41,7 @@ pub fn parameters(bytes: &[u8]) -> Result<Vec<(String, String)>, Malformed> {
         if found.iter().any(|(known, _)| *known == name) {
             return Err(Malformed::Doubled);
         }
-        if found.len() == MAX_PARAMETERS {
+        if found.len() == most {
             return Err(Malformed::TooMany);
         }
         found.push((name, value));

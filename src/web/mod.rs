@@ -4,6 +4,7 @@
 //! belongs to (`sso`, `sign_in`, …) that takes a [`visit::Visit`], its line here, and its page in `pages`.
 
 pub mod accent;
+mod admin;
 pub mod brand;
 pub mod client_address;
 mod colour;
@@ -16,6 +17,7 @@ mod guard;
 mod health;
 mod home;
 pub mod language;
+mod moment;
 mod page;
 pub mod pages;
 mod password;
@@ -62,6 +64,7 @@ pub fn routes(state: &web::Data<AppState>) -> impl FnOnce(&mut ServiceConfig) + 
             .service(get("/static/{file}", web::get().to(static_files::file)))
             .service(get("/healthz", web::get().to(health::healthz)))
             .service(get("/readyz", web::get().to(health::readyz)))
+            .configure(admin::routes)
             .service(get("", web::get().to(home::without_slash)))
             .default_service(web::to(problem::not_found));
         config.app_data(state);

@@ -1,5 +1,7 @@
 //! What travels in pages and cookies, sealed: the pending sign-in, who signed in in a browser, the sign-out walk.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -8,6 +10,8 @@ use super::cookies::BrowserId;
 use crate::crypto::digest::{keyed_hex, sha256_hex};
 use crate::crypto::random::NoRandomness;
 use crate::crypto::seal::SealingKeys;
+use crate::domain::clock::Timestamp;
+use crate::domain::id::SessionId;
 use crate::domain::known_browser::KnownBrowser;
 use crate::domain::sign_in::PendingSignIn;
 use crate::domain::sign_out::SignOutWalk;
@@ -16,6 +20,10 @@ use crate::flow::session::SessionToken;
 const PENDING: &[&str] = &["web", "pending sign-in"];
 const KNOWN: &[&str] = &["web", "known browser"];
 const WALK: &[&str] = &["web", "sign-out walk"];
+const NOTICE: &[&str] = &["web", "notice"];
+
+/// How long a kept form waits for the proof.
+const KEPT_FOR: Duration = Duration::from_secs(3600);
 
 #[derive(Serialize, Deserialize)]
 struct Bound {
@@ -87,6 +95,60 @@ pub fn is_session_proof(keys: &SealingKeys, token: &SessionToken, given: &str) -
 
 fn proof_with(digest_key: &[u8; 32], token: &SessionToken) -> String {
     keyed_hex(digest_key, "form of a session", token.digest().as_bytes())
+}
+
+/// What an administrator's form carries. It names the session and not its cookie, which gets a new value whenever the
+/// person proves again who they are: forms in other windows stay good.
+pub fn administrator_proof(keys: &SealingKeys, session: SessionId) -> String {
+    administrator_proof_with(&keys.digest_key(), session)
+}
+
+/// Whether an administrator's form belongs to the session, in constant time.
+pub fn is_administrator_proof(keys: &SealingKeys, session: SessionId, given: &str) -> bool {
+    let is_of = |key: &[u8; 32]| {
+        bool::from(administrator_proof_with(key, session).as_bytes().ct_eq(given.as_bytes()))
+    };
+    keys.any_digest_key(is_of)
+}
+
+fn administrator_proof_with(digest_key: &[u8; 32], session: SessionId) -> String {
+    keyed_hex(digest_key, "form of an administrator", session.to_string().as_bytes())
+}
+
+/// Seals the fields of a form while the administrator proves who they are. It opens in the same session, at the same
+/// address, for a while.
+pub fn kept_form(
+    keys: &SealingKeys,
+    session: SessionId,
+    path: &str,
+    fields: &[(String, String)],
+    now: Timestamp,
+) -> Result<String, NoRandomness> {
+    let session = session.to_string();
+    seal(keys, &["web", "kept form", &session, path], &(now, fields))
+}
+
+/// Opens the fields of a kept form.
+pub fn open_kept_form(
+    keys: &SealingKeys,
+    session: SessionId,
+    path: &str,
+    sealed: &str,
+    now: Timestamp,
+) -> Option<Vec<(String, String)>> {
+    let session = session.to_string();
+    let (kept_at, fields): (Timestamp, _) = open(keys, &["web", "kept form", &session, path], sealed)?;
+    (now.since(kept_at) < KEPT_FOR).then_some(fields)
+}
+
+/// Seals what the next page tells.
+pub fn notice<T: Serialize>(keys: &SealingKeys, notice: &T) -> Result<String, NoRandomness> {
+    seal(keys, NOTICE, notice)
+}
+
+/// Opens what a page tells.
+pub fn open_notice<T: DeserializeOwned>(keys: &SealingKeys, sealed: &str) -> Option<T> {
+    open(keys, NOTICE, sealed)
 }
 
 fn seal<T: Serialize>(keys: &SealingKeys, purpose: &[&str], value: &T) -> Result<String, NoRandomness> {

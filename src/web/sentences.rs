@@ -49,6 +49,7 @@ pub fn sentence(words: &Language, refusal: Refusal, about: &About<'_>) -> String
         Refusal::WrongHost => fl!(words, "refusal-wrong-host"),
         Refusal::CrossSite => fl!(words, "refusal-cross-site"),
         Refusal::SignInRequired => fl!(words, "refusal-sign-in-required"),
+        Refusal::AdministratorRequired => fl!(words, "refusal-administrator-required"),
     }
 }
 
@@ -128,5 +129,9 @@ pub fn heading_and_advice(words: &Language, refusal: Refusal, about: &About<'_>)
         Refusal::SignInRequired => {
             (fl!(words, "refusal-sign-in-required-heading"), fl!(words, "refusal-sign-in-required-advice"))
         }
+        Refusal::AdministratorRequired => (
+            fl!(words, "refusal-administrator-required-heading"),
+            fl!(words, "refusal-administrator-required-advice"),
+        ),
     }
 }

@@ -28,6 +28,9 @@ use crate::mint::delivery::{Delivery, escape};
 /// The name of the field with the sealed pending sign-in.
 const PENDING: &str = "pending";
 
+/// A longer address of ours is not come back to.
+const MAX_ONWARD_BYTES: usize = 4096;
+
 /// What led to a response. It decides how the browser is sent on: Chromium checks a form's policy on every
 /// redirect that follows it, so after a form the browser leaves by a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +117,9 @@ pub fn show(visit: &Visit, step: SignInStep, via: Via, typed: &str) -> Result<Ht
             let response = deliver(visit, &provider, delivery, via)?;
             with_session(visit, response, begun)
         }
-        SignInStep::SignedIn { begun } => {
-            with_session(visit, page::see_other(&visit.state.path("/"))?, Some(begun))
+        SignInStep::SignedIn { begun, onward } => {
+            let onward = visit.state.path(onward.as_deref().unwrap_or("/"));
+            with_session(visit, page::see_other(&onward)?, Some(begun))
         }
         SignInStep::AlreadyDelivered { provider: None, .. } => page::see_other(&visit.state.path("/")),
         SignInStep::AlreadyDelivered { provider: Some(provider), query } => {
@@ -132,6 +136,14 @@ pub fn show(visit: &Visit, step: SignInStep, via: Via, typed: &str) -> Result<Ht
         }
         SignInStep::ProviderError { provider, message } => provider_error(visit, &provider, message),
     }
+}
+
+/// Asks who wants to see a page of ours; they come back to it afterwards. `onward` is its path and query.
+pub fn ask_first(visit: &Visit, onward: &str) -> Result<HttpResponse, Problem> {
+    let now = visit.state.context.now();
+    let onward = Some(onward.to_owned()).filter(|onward| onward.len() <= MAX_ONWARD_BYTES);
+    let pending = PendingSignIn { onward, ..PendingSignIn::without_provider(now) };
+    ask_password(visit, &pending, None, Some(Told::of(Refusal::SignInRequired)), "")
 }
 
 fn ask_password(

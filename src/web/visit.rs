@@ -34,8 +34,12 @@ pub struct Visit {
     pub known: Option<String>,
     /// The sealed sign-out walk, if the browser carries one.
     pub walk: Option<String>,
+    /// What the page that comes next tells, sealed.
+    pub notice: Option<String>,
     /// The request's headers.
     pub headers: HeaderMap,
+    /// The request's path, below the public URL's.
+    pub path: String,
     /// The request's query, undecoded.
     pub query_string: String,
 }
@@ -51,7 +55,9 @@ impl FromRequest for Visit {
         let peer = request.peer_addr().map(|peer| peer.ip());
         let request_id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
         let (headers, query) = (request.headers().clone(), request.query_string().to_owned());
-        ready(Ok(Self::of_parts(headers, query, peer, request_id, state.clone())))
+        let path = request.path().strip_prefix(state.public_url.prefix()).unwrap_or_default().to_owned();
+        let visit = Self::of_parts(headers, query, peer, request_id, state.clone());
+        ready(Ok(Self { path, ..visit }))
     }
 }
 
@@ -81,9 +87,19 @@ impl Visit {
             origin: Origin { actor: Actor::Stranger, client_address, request_id },
             known: sent.known,
             walk: sent.walk,
+            notice: sent.notice,
             headers,
+            path: String::new(),
             query_string,
         }
+    }
+
+    /// Where the browser is, below the public URL's path.
+    pub fn path_and_query(&self) -> String {
+        if self.query_string.is_empty() {
+            return self.path.clone();
+        }
+        format!("{}?{}", self.path, self.query_string)
     }
 
     /// The request's query, strictly.

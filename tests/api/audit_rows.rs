@@ -38,7 +38,9 @@ impl Reader {
 }
 
 /// Kinds that other files tell the story of, because they need another beginning.
-const ELSEWHERE: [EventKind; 7] = [
+const ELSEWHERE: [EventKind; 8] = [
+    // admin_gate.rs: an administrator whose sign-in is older than ten minutes.
+    EventKind::SessionConfirmed,
     // full_queue.rs: a bridge with stronger hashing.
     EventKind::PasswordRehashed,
     // provider_errors.rs: a provider whose clock is wrong.

@@ -9,6 +9,7 @@
 
 mod support;
 
+mod admin_gate;
 mod architecture;
 mod audit_chain;
 mod audit_rows;

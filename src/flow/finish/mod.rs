@@ -188,7 +188,7 @@ fn step_of(context: &Context, outcome: Outcome, pending: &PendingSignIn) -> Resu
             context.loops.count(session, provider.id, at);
             SignInStep::Deliver { provider: name_of(&provider), delivery, begun }
         }
-        Outcome::SignedIn { begun } => SignInStep::SignedIn { begun },
+        Outcome::SignedIn { begun } => SignInStep::SignedIn { begun, onward: pending.onward.clone() },
         Outcome::AlreadyDelivered { provider, query } => {
             context.metrics.refused(Refusal::AlreadyDelivered.code());
             SignInStep::AlreadyDelivered { provider, query }

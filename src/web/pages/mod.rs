@@ -3,6 +3,7 @@
 //! To add a page: write its template, write its struct with `samples()` beside it, and name it in the test
 //! at the end of this file, which renders every sample in every language.
 
+pub mod admin;
 pub mod already_delivered;
 pub mod change_password;
 pub mod deliver;
@@ -51,6 +52,7 @@ const LONG_JAPANESE: &str = "株式会社日本国際物流総合情報管理お
 mod tests {
     use askama::Template;
 
+    use super::admin::{ConfirmPage, OverviewPage};
     use super::*;
     use crate::web::frame::Frame;
     use crate::web::language::Languages;
@@ -69,6 +71,7 @@ mod tests {
         render! {
             SignInPage ChangePasswordPage LaunchPage DeliverPage AlreadyDeliveredPage
             SignOutWalkPage SignedOutPage ErrorPage
+            ConfirmPage OverviewPage
         }
         all
     }

@@ -95,6 +95,13 @@ impl Bridge {
         .await;
     }
 
+    /// Adds an administrator with [`PASSWORD`].
+    pub async fn add_administrator(&self, email: &str) {
+        let password = Password::parse(PASSWORD).unwrap();
+        let choice = PasswordChoice::Given { password, must_change: false };
+        self.add(email, |new| new.is_administrator = true, choice).await;
+    }
+
     /// Adds a person who differs from Ann Lee; returns the one-time password if there is one.
     pub async fn add(
         &self,
