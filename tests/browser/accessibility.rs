@@ -1,8 +1,11 @@
-//! Every kind of page as a screen reader is given it: Chromium's own accessibility tree.
+//! Every kind of page as a screen reader is given it: Chromium's own accessibility tree, and what axe-core says to it.
+
+use std::cell::RefCell;
 
 use serde_json::{Value, json};
 
-use crate::support::{Bridge, Chromium, Database, Person};
+use crate::admin_tour::admin_tour;
+use crate::support::{Bridge, Chromium, Database, Person, Theme, axe};
 use crate::tour::{SHORT, tour};
 
 /// A page's language, and ids that stand twice.
@@ -65,4 +68,36 @@ async fn every_page_says_what_it_is_and_what_can_be_done() {
         }
     };
     tour(&bridge, &SHORT, &ann, stop).await;
+}
+
+/// What axe-core says about a page, in both themes.
+async fn is_accessible(person: &Person, page: &str, complaints: &RefCell<Vec<String>>) {
+    for theme in [Theme::Light, Theme::Dark] {
+        person.prefers_stillness(theme).await;
+        let found = axe::complaints(person).await;
+        complaints.borrow_mut().extend(found.iter().map(|what| format!("{page}, {theme:?}: {what}")));
+    }
+}
+
+fn is_silent(complaints: &RefCell<Vec<String>>) {
+    let complaints = complaints.borrow();
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+#[tokio::test]
+async fn axe_has_nothing_to_say_about_the_pages_of_people() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    let ann = Chromium::at(&bridge).open().await;
+    let complaints = RefCell::default();
+    tour(&bridge, &SHORT, &ann, async |page| is_accessible(&ann, page, &complaints).await).await;
+    is_silent(&complaints);
+}
+
+#[tokio::test]
+async fn axe_has_nothing_to_say_about_the_pages_of_administrators() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    let ada = Chromium::at(&bridge).open().await;
+    let complaints = RefCell::default();
+    admin_tour(&bridge, &ada, async |page| is_accessible(&ada, page, &complaints).await).await;
+    is_silent(&complaints);
 }

@@ -2,16 +2,27 @@
 //! nothing to complain about. `support/inspect.js` says what that means.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 
 use bridgewarden::simulator::Kind;
 use serde_json::json;
 
+use crate::admin_tour::admin_tour;
 use crate::support::{ANN, Bridge, Chromium, Database, Person, Theme};
 use crate::tour::{LONG, Names, SHORT, tour};
 
 const INSPECT: &str = include_str!("support/inspect.js");
 /// A telephone, a tablet, a desk. The first is for fingers.
 const WIDTHS: [u32; 3] = [380, 800, 1400];
+
+/// Keeps a picture for whoever wants to look themselves: `BRIDGEWARDEN_TEST_LOOK=FOLDER ./scripts/test browser -- look`.
+async fn keep(person: &Person, page: &str, theme: Theme, width: u32) {
+    let Some(folder) = std::env::var_os("BRIDGEWARDEN_TEST_LOOK").map(PathBuf::from) else { return };
+    let name: String = page.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    std::fs::create_dir_all(&folder).unwrap();
+    let picture = person.session.picture().await.unwrap();
+    std::fs::write(folder.join(format!("{name}-{width}-{theme:?}.png").to_lowercase()), picture).unwrap();
+}
 
 /// What is wrong with a page, each with where it was seen.
 async fn looks_at(person: &Person, page: &str) -> Vec<String> {
@@ -20,6 +31,7 @@ async fn looks_at(person: &Person, page: &str) -> Vec<String> {
         person.prefers_stillness(theme).await;
         for width in WIDTHS {
             person.has_a_screen(width, 800, 1.0).await;
+            keep(person, page, theme, width).await;
             let found = person.session.run(INSPECT, json!([width, width == WIDTHS[0]])).await.unwrap();
             let found =
                 found.as_array().unwrap().iter().map(|what| format!("{page}, {theme:?}, {width} px: {what}"));
@@ -74,6 +86,15 @@ async fn every_page_fits_and_can_be_read_and_pressed() {
 async fn long_names_and_an_unlucky_accent_change_nothing() {
     let name = format!("brand.name={}", LONG.archive);
     everything_is_well(&LONG, &[&name, "brand.accent=#ffd400"]).await;
+}
+
+#[tokio::test]
+async fn every_page_of_administrators_fits_and_can_be_read_and_pressed() {
+    let bridge = Bridge::start(Database::sqlite()).await;
+    let ada = Chromium::at(&bridge).open().await;
+    let inspection = Inspection::by(&ada);
+    admin_tour(&bridge, &ada, async |page| inspection.stop(page).await).await;
+    inspection.end();
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 #[path = "../../api/support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the API tests' own, and not every part is needed here")]
 mod api;
+pub mod axe;
 pub mod chromium;
 mod driver;
 mod person;
