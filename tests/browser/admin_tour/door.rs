@@ -1,12 +1,9 @@
-//! A tour of the administrator's pages, with a stop at each.
+//! The way in: not signed in, signed in, asked for the password again.
 
+use super::ADA;
 use crate::support::{Bridge, Person};
 
-/// Who shows the pages.
-pub const ADA: &str = "Ada.Admin@example.com";
-
-/// Goes everywhere and stops everywhere; each stop has a name.
-pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str)) {
+pub async fn tour(bridge: &Bridge, ada: &Person, stop: &impl AsyncFn(&str)) {
     bridge.add_administrator(ADA).await;
     ada.opens("/admin").await;
     ada.sees("people who are signed in").await;

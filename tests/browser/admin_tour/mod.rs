@@ -1,0 +1,15 @@
+//! A tour of the administrator's pages, with a stop at each: one file a section.
+//!
+//! To add pages: their stops in the file of their section, its line below. `look.rs` and `accessibility.rs` go along.
+
+mod door;
+
+use crate::support::{Bridge, Person};
+
+/// Who shows the pages.
+pub const ADA: &str = "Ada.Admin@example.com";
+
+/// Goes everywhere and stops everywhere; each stop has a name.
+pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str)) {
+    door::tour(bridge, ada, &stop).await;
+}
