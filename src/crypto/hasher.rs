@@ -1,4 +1,8 @@
-//! Argon2id hashes as PHC strings (RFC 9106; OWASP Password Storage gives the floor of the parameters).
+//! Argon2id hashes as PHC strings (RFC 9106; OWASP Password Storage gives the floor of the parameters). Hashes that
+//! people brought along from other systems are verified here too.
+
+mod foreign;
+mod pace;
 
 use std::time::{Duration, Instant};
 
@@ -6,6 +10,7 @@ use argon2::password_hash::phc::{Output, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use subtle::ConstantTimeEq;
 
+use self::pace::Pace;
 use super::random::{self, NoRandomness};
 use crate::domain::password::Password;
 
@@ -55,6 +60,8 @@ impl HashCost {
     }
 }
 
+/// How every hash of our own begins.
+const OWN: &str = "$argon2id$v=19$";
 const HASH_BYTES: usize = 32;
 const SALT_BYTES: usize = 16;
 /// A stored hash that asks for more memory than this is not worked on: 1 GiB.
@@ -67,8 +74,8 @@ pub enum HashFault {
     /// The parameters are outside what Argon2 allows.
     #[error("Argon2 does not allow m={} t={} p={}", .0.memory_kib, .0.passes, .0.lanes)]
     Cost(HashCost),
-    /// A stored hash is not an Argon2id PHC string, or asks for absurd work.
-    #[error("a stored password hash is not a usable Argon2id PHC string")]
+    /// A stored hash does not read, or asks for absurd work.
+    #[error("a stored password hash is not one that can be verified")]
     Stored,
     /// No random salt.
     #[error(transparent)]
@@ -96,12 +103,22 @@ pub enum Verdict {
 pub struct Hasher {
     cost: HashCost,
     memory: Vec<Block>,
+    pace: Pace,
+    /// KiB times passes, all in all.
+    #[cfg(test)]
+    worked: u64,
 }
 
 impl Hasher {
     /// A hasher that makes new hashes at `cost`. Its memory is reserved now.
     pub fn new(cost: HashCost) -> Result<Self, HashFault> {
-        Ok(Self { cost, memory: reserved(cost.params()?.block_count())? })
+        Ok(Self {
+            cost,
+            memory: reserved(cost.params()?.block_count())?,
+            pace: Pace::default(),
+            #[cfg(test)]
+            worked: 0,
+        })
     }
 
     /// How long the work of one verification with today's cost takes. A hasher that has not worked yet gives the
@@ -134,15 +151,15 @@ impl Hasher {
         Ok(hash.to_string())
     }
 
-    /// Compares in constant time with a stored PHC string.
+    /// Compares in constant time with a stored hash.
     pub fn verify(&mut self, password: &Password, stored: &str) -> Result<Verdict, HashFault> {
+        if !stored.starts_with(OWN) {
+            return self.verify_foreign(password, stored);
+        }
         let phc = PasswordHash::new(stored).map_err(|_| HashFault::Stored)?;
         let (Some(salt), Some(expected)) = (phc.salt, phc.hash) else {
             return Err(HashFault::Stored);
         };
-        if phc.algorithm != Algorithm::Argon2id.ident() || phc.version != Some(Version::V0x13.into()) {
-            return Err(HashFault::Stored);
-        }
         let params = Params::try_from(&phc).map_err(|_| HashFault::Stored)?;
         if params.m_cost() > MAX_MEMORY_KIB || params.t_cost() > MAX_PASSES {
             return Err(HashFault::Stored);
@@ -187,10 +204,33 @@ impl Hasher {
         salt: &[u8],
         out: &mut [u8],
     ) -> Result<(), HashFault> {
+        let work = HashCost { memory_kib: params.m_cost(), passes: params.t_cost(), lanes: 1 }.work();
+        let is_typical = params.m_cost() == self.cost.memory_kib;
+        let began = pace::processor_time();
+        self.compute_as(Algorithm::Argon2id, Version::V0x13, params, password, salt, out)?;
+        if is_typical {
+            self.pace.note(work, pace::processor_time().saturating_sub(began));
+        }
+        Ok(())
+    }
+
+    fn compute_as(
+        &mut self,
+        algorithm: Algorithm,
+        version: Version,
+        params: Params,
+        password: &Password,
+        salt: &[u8],
+        out: &mut [u8],
+    ) -> Result<(), HashFault> {
+        #[cfg(test)]
+        {
+            self.worked += u64::from(params.m_cost()) * u64::from(params.t_cost());
+        }
         let blocks = params.block_count();
         self.touch(blocks)?;
         let memory = self.memory.get_mut(..blocks).ok_or(HashFault::Stored)?;
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        Argon2::new(algorithm, version, params)
             .hash_password_into_with_memory(password.expose_bytes(), salt, out, memory)
             .map_err(|_| HashFault::Stored)
     }
@@ -315,7 +355,7 @@ mod tests {
         for stored in [
             "",
             "plain",
-            "$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+            "$argon2i$v=19$m=4194304,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
             "$argon2id$v=19$m=4194304,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
         ] {
             assert!(matches!(hasher.verify(&password("x"), stored), Err(HashFault::Stored)), "{stored}");

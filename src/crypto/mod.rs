@@ -2,6 +2,7 @@
 //! that; this floor only decides parameters, formats and lifetimes.
 
 pub mod digest;
+pub mod foreign;
 pub mod hasher;
 pub mod pool;
 pub mod random;
