@@ -22,3 +22,5 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod throttle;
 pub mod user;
+pub mod user_search;
+pub mod user_table;

@@ -13,6 +13,7 @@ use super::connection::{DatabaseUrl, DbConnection};
 use super::copy_before::{self, CopyBefore};
 use super::error::{StoreError, StoreResult};
 use super::obstacle::explained;
+use super::user_terms;
 use crate::domain::clock::Timestamp;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -20,6 +21,8 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Any number will do, as long as every instance uses the same.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7321650418)";
+/// The number of the migration that brings what people are found and sorted by.
+const TERMS: &str = "0004";
 /// Another start may be copying the database, and holds its lock meanwhile.
 const WAIT_FOR_A_COPY: &str = "PRAGMA busy_timeout = 60000";
 
@@ -47,7 +50,11 @@ fn migrate_unexplained(url: &DatabaseUrl, now: Timestamp) -> StoreResult<Migrate
             connection.transaction(|connection| {
                 sql_query(LOCK).execute(connection)?;
                 survey(connection, POSTGRES)?;
-                Ok(Migrated { run: run(connection, POSTGRES)?, copy: None })
+                let run = run(connection, POSTGRES)?;
+                if brings_terms(&run) {
+                    user_terms::fill_postgres(connection)?;
+                }
+                Ok(Migrated { run, copy: None })
             })
         }
     }
@@ -68,7 +75,11 @@ fn migrate_sqlite(
         if let (Some(version), true) = (&found.version, found.is_upgrade()) {
             copy = Some(CopyBefore::make(url, version, now)?);
         }
-        run(connection, SQLITE)
+        let run = run(connection, SQLITE)?;
+        if brings_terms(&run) {
+            user_terms::fill_sqlite(connection)?;
+        }
+        Ok(run)
     });
     match done {
         Ok(run) => {
@@ -80,6 +91,11 @@ fn migrate_sqlite(
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// Whether the migration was run whose tables no statement of SQL can fill: how names are folded is in this program.
+fn brings_terms(run: &[String]) -> bool {
+    run.iter().any(|version| version == TERMS)
 }
 
 /// Migrations that are still to be run; empty when the schema is up to date.

@@ -22,6 +22,8 @@ pub mod sessions;
 pub mod standing;
 pub mod throttles;
 mod unfinished;
+pub mod user_table;
+mod user_terms;
 pub mod users;
 mod writer;
 

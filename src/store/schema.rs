@@ -18,6 +18,46 @@ table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         last_sign_in_at -> Nullable<BigInt>,
+        name_folded -> Text,
+    }
+}
+
+table! {
+    user_terms (term, user_id) {
+        term -> Text,
+        user_id -> Text,
+    }
+}
+
+table! {
+    bulk_actions (id) {
+        id -> Text,
+        action -> Text,
+        group_name -> Nullable<Text>,
+        scope -> Text,
+        actor -> Text,
+        began_at -> BigInt,
+        reached -> Nullable<Text>,
+        is_finished -> Bool,
+        people -> BigInt,
+        changed -> BigInt,
+        already_so -> BigInt,
+        yourself -> BigInt,
+        last_administrator -> BigInt,
+        without_password -> BigInt,
+        undo_began_at -> Nullable<BigInt>,
+        undone -> BigInt,
+        changed_since -> BigInt,
+    }
+}
+
+table! {
+    bulk_changes (bulk_id, user_id) {
+        bulk_id -> Text,
+        user_id -> Text,
+        mark_before -> BigInt,
+        mark_after -> BigInt,
+        is_settled -> Bool,
     }
 }
 

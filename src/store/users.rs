@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use diesel::prelude::*;
-use diesel::sql_types::Text;
 
 use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::{user_groups, users};
+use super::user_terms;
 use crate::domain::clock::Timestamp;
 use crate::domain::email::FoldedEmail;
 use crate::domain::group::GroupName;
 use crate::domain::id::UserId;
 use crate::domain::user::{User, UserStatus};
+use crate::domain::user_search::name_folded;
 
 /// A sign-in within this time of the last one is not noted again.
 const SIGN_IN_NOTED: Duration = Duration::from_secs(60);
@@ -33,6 +34,7 @@ pub(super) struct Row {
     created_at: i64,
     updated_at: i64,
     last_sign_in_at: Option<i64>,
+    name_folded: String,
 }
 
 impl Row {
@@ -50,6 +52,7 @@ impl Row {
             created_at: user.created_at.as_micros(),
             updated_at: user.updated_at.as_micros(),
             last_sign_in_at: user.last_sign_in_at.map(Timestamp::as_micros),
+            name_folded: name_folded(&user.first_name, &user.last_name),
         }
     }
 
@@ -113,57 +116,10 @@ fn parse_groups(user: &str, names: Vec<String>) -> StoreResult<BTreeSet<GroupNam
     names.into_iter().map(parse).collect()
 }
 
-diesel::define_sql_function! {
-    /// ASCII letters in lower case: SQLite's `lower` does just that, and so does PostgreSQL's with the columns'
-    /// collation.
-    fn lower(text: Text) -> Text;
-}
-
-/// Which people a listing shows.
-#[derive(Clone, Debug, Default)]
-pub struct UserFilter {
-    /// Part of the address or a name, ASCII case aside.
-    pub text: Option<String>,
-    /// Members of this group only.
-    pub group: Option<GroupName>,
-    /// Only active or only disabled ones.
-    pub status: Option<UserStatus>,
-}
-
-/// People in order of their folded address, after `after`, at most `limit`.
-pub fn list(
-    connection: &mut DbConnection,
-    filter: &UserFilter,
-    after: Option<&FoldedEmail>,
-    limit: i64,
-) -> StoreResult<Vec<User>> {
-    let mut query =
-        users::table.select(Row::as_select()).order(users::email_folded.asc()).limit(limit).into_boxed();
-    if let Some(after) = after {
-        query = query.filter(users::email_folded.gt(after.as_str().to_owned()));
-    }
-    if let Some(status) = filter.status {
-        query = query.filter(users::status.eq(status.as_str()));
-    }
-    if let Some(group) = &filter.group {
-        let members = user_groups::table
-            .filter(user_groups::group_name.eq(group.as_str().to_owned()))
-            .select(user_groups::user_id);
-        query = query.filter(users::id.eq_any(members));
-    }
-    if let Some(text) = &filter.text {
-        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let part = format!("%{}%", escaped.to_ascii_lowercase());
-        query = query.filter(
-            users::email_folded
-                .like(part.clone())
-                .escape('\\')
-                .or(lower(users::first_name).like(part.clone()).escape('\\'))
-                .or(lower(users::last_name).like(part).escape('\\')),
-        );
-    }
-    let rows: Vec<Row> = query.load(connection)?;
-    let ids: Vec<&String> = rows.iter().map(|row| &row.id).collect();
+/// People with these ids, in no order.
+pub fn find_all(connection: &mut DbConnection, ids: &[String]) -> StoreResult<Vec<User>> {
+    let rows: Vec<Row> =
+        users::table.filter(users::id.eq_any(ids)).select(Row::as_select()).load(connection)?;
     let memberships: Vec<(String, String)> = user_groups::table
         .filter(user_groups::user_id.eq_any(ids))
         .select((user_groups::user_id, user_groups::group_name))
@@ -183,6 +139,7 @@ pub fn list(
 /// Adds a person. `Conflict` when the address is taken.
 pub fn insert(connection: &mut DbConnection, user: &User) -> StoreResult<()> {
     diesel::insert_into(users::table).values(&Row::of(user)).execute(connection)?;
+    user_terms::keep(connection, user)?;
     insert_groups(connection, user)
 }
 
@@ -193,6 +150,7 @@ pub fn update(connection: &mut DbConnection, user: &User) -> StoreResult<bool> {
     if changed == 0 {
         return Ok(false);
     }
+    user_terms::keep(connection, user)?;
     diesel::delete(user_groups::table.filter(user_groups::user_id.eq(&row.id))).execute(connection)?;
     insert_groups(connection, user)?;
     Ok(true)

@@ -98,10 +98,16 @@ impl Installation {
         let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
         let statement = format!(
             "PRAGMA synchronous = OFF;
-             INSERT INTO users SELECT id, 'crowd' || n || '@example.com', 'crowd' || n || '@example.com', 'Bo', 'Ng', NULL,
-                 NULL, 'active', FALSE, 0, 0, NULL
+             INSERT INTO users (id, email, email_folded, first_name, last_name, status, is_administrator, created_at,
+                 updated_at, name_folded)
+             SELECT id, 'crowd' || n || '@example.com', 'crowd' || n || '@example.com', 'Bo', 'Ng', 'active', FALSE, 0, 0,
+                 'ng bo'
              FROM (WITH RECURSIVE count (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM count WHERE n < {people})
                    SELECT n, {ID} AS id FROM count);
+             INSERT INTO user_terms (term, user_id) SELECT email_folded, id FROM users WHERE first_name = 'Bo'
+                 UNION ALL SELECT 'bo', id FROM users WHERE first_name = 'Bo'
+                 UNION ALL SELECT 'ng', id FROM users WHERE first_name = 'Bo'
+                 UNION ALL SELECT 'example.com', id FROM users WHERE first_name = 'Bo';
              INSERT INTO credentials SELECT id, '$argon2id$v=19$m=19456,t=2,p=1$none$none', FALSE, NULL, 0 FROM users
                  WHERE id NOT IN (SELECT user_id FROM credentials);
              INSERT INTO audit_events (at, kind, actor, user_id, provider_id, session_id, client_address, request_id,

@@ -3,6 +3,7 @@
 pub mod bare;
 pub mod bridge;
 pub mod client;
+pub mod crowd;
 pub mod installation;
 pub mod load;
 pub mod machine;

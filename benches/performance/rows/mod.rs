@@ -7,3 +7,4 @@ pub mod memory;
 pub mod password;
 pub mod silent;
 pub mod storm;
+pub mod table;

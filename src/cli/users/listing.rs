@@ -1,88 +1,87 @@
 //! `bridgewarden user list` and `show`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
+use super::filter::{PeopleFilter, SortBy};
 use super::outcome;
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::output::{self, facts, instant_or_never, joined, notice, print, table, yes_no};
 use crate::domain::email::EmailAddress;
-use crate::domain::group::GroupName;
-use crate::domain::user::{User, UserStatus};
+use crate::domain::user::User;
+use crate::domain::user_table::{Begin, Order, Position, Sort};
+use crate::flow::users::{MOST_ON_A_PAGE, Wanted};
 use crate::flow::{providers, throttle, users};
-use crate::store::users::UserFilter;
-
-/// People asked for at once.
-const PAGE: i64 = 500;
 
 /// Which people to list.
 #[derive(Debug, Args)]
 pub struct ListUsers {
-    /// Only members of this group
-    #[arg(long, value_name = "GROUP")]
-    group: Option<GroupName>,
-    /// Only active or only disabled people
+    #[command(flatten)]
+    filter: PeopleFilter,
+    /// By what they are sorted; by last sign-in, whoever never signed in comes first
+    #[arg(long, value_name = "BY", default_value = "email")]
+    sort: SortBy,
+    /// The other way round
     #[arg(long)]
-    status: Option<Status>,
-    /// Only people with this text in their address or name
-    #[arg(long, value_name = "TEXT")]
-    search: Option<String>,
+    descending: bool,
+    /// At most so many people (1 to 500); where the list goes on is said on standard error
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=500))]
+    limit: Option<u16>,
+    /// Go on after this place, as the list before said
+    #[arg(long, value_name = "PLACE", requires = "limit")]
+    after: Option<Position>,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
-/// A status, as it is written on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Status {
-    /// May sign in.
-    #[value(help = None)]
-    Active,
-    /// May not.
-    #[value(help = None)]
-    Disabled,
-}
-
-impl From<Status> for UserStatus {
-    fn from(status: Status) -> Self {
-        match status {
-            Status::Active => Self::Active,
-            Status::Disabled => Self::Disabled,
-        }
+/// The people asked for, and where the list goes on.
+fn read(console: &Console, given: &ListUsers) -> Result<(Vec<User>, Option<Position>), Stop> {
+    let sort = Sort { key: given.sort.into(), is_descending: given.descending };
+    let mut begin = given.after.clone().map_or(Begin::Start, Begin::After);
+    if let Begin::After(place) = &begin
+        && !place.is_of(Order::Sorted(sort))
+    {
+        return Err(Stop::usage("--after: that place belongs to a list with another --sort."));
     }
-}
-
-/// Everyone that the filter lets through, page by page.
-pub fn everyone(console: &Console, filter: &UserFilter) -> Result<Vec<User>, Stop> {
+    let limit = given.limit.map_or(MOST_ON_A_PAGE, usize::from);
     let mut people: Vec<User> = Vec::new();
     loop {
-        let after = people.last().map(|last| last.email.clone());
-        let page = console.run(users::list(&console.context, filter.clone(), after, PAGE))?;
-        if page.is_empty() {
-            return Ok(people);
+        let filter = given.filter.to_filter();
+        let limit = limit.saturating_sub(if given.limit.is_some() { people.len() } else { 0 });
+        let wanted = Wanted { filter, sort, begin, limit, keeps_order: true };
+        let page = console.run(users::page(&console.context, wanted))?;
+        people.extend(page.people.into_iter().map(|listed| listed.user));
+        let is_full = given.limit.is_some_and(|limit| people.len() >= usize::from(limit));
+        match page.next {
+            Some(next) if !is_full => begin = Begin::After(next),
+            next => return Ok((people, next)),
         }
-        people.extend(page);
     }
 }
 
 /// Lists people.
-pub(super) fn list(console: &Console, given: ListUsers) -> Result<(), Stop> {
-    let is_filtered = given.search.is_some() || given.group.is_some() || given.status.is_some();
-    let filter =
-        UserFilter { text: given.search, group: given.group, status: given.status.map(UserStatus::from) };
-    let people = everyone(console, &filter)?;
+pub(super) fn list(console: &Console, given: &ListUsers) -> Result<(), Stop> {
+    let (people, next) = read(console, given)?;
     if given.json {
-        return output::json(&people.iter().map(json_of).collect());
-    }
-    if people.is_empty() {
-        notice(if is_filtered {
+        output::json(&people.iter().map(json_of).collect())?;
+    } else if people.is_empty() {
+        notice(if !given.filter.to_filter().is_everybody() || given.after.is_some() {
             "Nobody is like that. `bridgewarden user list` shows everyone."
         } else {
             "The user table is empty. `bridgewarden user add EMAIL` adds a person."
         });
-        return Ok(());
+    } else {
+        print(&as_table(&people))?;
     }
+    if let Some(next) = next {
+        notice(&format!("The list goes on: --after {next}"));
+    }
+    Ok(())
+}
+
+fn as_table(people: &[User]) -> String {
     let rows: Vec<[String; 6]> = people
         .iter()
         .map(|user| {
@@ -96,7 +95,7 @@ pub(super) fn list(console: &Console, given: ListUsers) -> Result<(), Stop> {
             ]
         })
         .collect();
-    print(&table(["EMAIL", "NAME", "GROUPS", "STATUS", "ADMIN", "LAST SIGN-IN"], &rows))
+    table(["EMAIL", "NAME", "GROUPS", "STATUS", "ADMIN", "LAST SIGN-IN"], &rows)
 }
 
 /// One person.

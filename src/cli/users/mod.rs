@@ -3,6 +3,7 @@
 mod account;
 mod add;
 mod change;
+mod filter;
 mod listing;
 mod outcome;
 
@@ -13,7 +14,6 @@ use super::exit::Stop;
 use crate::domain::email::EmailAddress;
 use crate::domain::user::UserStatus;
 
-pub use listing::everyone;
 pub use outcome::unknown;
 
 /// What can be done with people.
@@ -31,7 +31,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   bridgewarden user list --group staff --status active
-  bridgewarden user list --search lee --json")]
+  bridgewarden user list --search lee --json
+  bridgewarden user list --never-signed-in --sort created --limit 100")]
     List(listing::ListUsers),
     /// Show one person, and which providers are open to them
     Show(listing::ShowUser),
@@ -77,7 +78,7 @@ struct PasswordSource {
 pub fn run(console: Console, command: UserCommand) -> Result<(), Stop> {
     match command {
         UserCommand::Add(given) => add::run(&console, given),
-        UserCommand::List(given) => listing::list(&console, given),
+        UserCommand::List(given) => listing::list(&console, &given),
         UserCommand::Show(given) => listing::show(&console, &given),
         UserCommand::Set(given) => change::run(&console, *given),
         UserCommand::Disable { email } => account::set_status(&console, &email, UserStatus::Disabled),

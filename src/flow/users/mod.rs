@@ -1,8 +1,10 @@
 //! The user table: adding, changing, disabling, deleting people, and their one-time passwords.
 
 mod change;
+mod table;
 
 pub use change::{UserChange, change, delete, set_status};
+pub use table::{MOST_ON_A_PAGE, UserPage, Wanted, list, page};
 
 use std::collections::BTreeSet;
 
@@ -22,7 +24,6 @@ use crate::domain::password::Password;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{User, UserStatus};
 use crate::store::credentials::Credential;
-use crate::store::users::UserFilter;
 use crate::store::{StoreError, audit, credentials, users};
 
 /// What is known of a new person.
@@ -210,15 +211,4 @@ pub struct Tally {
 pub async fn tally(context: &Context) -> Result<Tally, Fault> {
     let (people, active, administrators) = context.store.read(users::count).await?;
     Ok(Tally { people, active, administrators })
-}
-
-/// A page of the table in order of addresses, after `after`.
-pub async fn list(
-    context: &Context,
-    filter: UserFilter,
-    after: Option<EmailAddress>,
-    limit: i64,
-) -> Result<Vec<User>, Fault> {
-    let after = after.map(|email| email.folded());
-    Ok(context.store.read(move |connection| users::list(connection, &filter, after.as_ref(), limit)).await?)
 }

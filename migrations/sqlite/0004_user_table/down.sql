@@ -1,0 +1,11 @@
+DROP TABLE bulk_changes;
+DROP TABLE bulk_actions;
+DROP TABLE user_terms;
+DROP INDEX throttles_by_wait;
+DROP INDEX credentials_by_duty;
+DROP INDEX users_by_right;
+DROP INDEX users_by_status;
+DROP INDEX users_by_last_sign_in;
+DROP INDEX users_by_creation;
+DROP INDEX users_by_name;
+ALTER TABLE users DROP COLUMN name_folded;
