@@ -67,6 +67,10 @@ typed_id!(
     SessionId
 );
 typed_id!(
+    /// Names something that was done to many people at once.
+    BulkId
+);
+typed_id!(
     /// Names a pending sign-in, so that it can be consumed once.
     PendingId
 );

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod audit_chain;
+pub mod bulk;
 pub mod clock;
 pub mod email;
 pub mod factors;

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::clock::Timestamp;
 use super::email::EmailAddress;
 use super::group::GroupName;
 use super::id::UserId;
 
 /// Whether an account can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UserStatus {
     /// The person may sign in.
     Active,

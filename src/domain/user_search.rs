@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::user::User;
@@ -15,7 +16,8 @@ const LONGEST_SEARCH: usize = 200;
 const MOST_WORDS: usize = 8;
 
 /// What somebody searches for: each word must begin one of a person's terms.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Search {
     typed: String,
     words: Vec<String>,
@@ -46,6 +48,24 @@ impl Search {
     /// The words, folded like the terms. None of them: nobody is found.
     pub fn words(&self) -> &[String] {
         &self.words
+    }
+}
+
+/// There is nothing to search for.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("there is nothing to search for")]
+pub struct NothingTyped;
+
+impl TryFrom<String> for Search {
+    type Error = NothingTyped;
+    fn try_from(typed: String) -> Result<Self, NothingTyped> {
+        Self::parse(&typed).ok_or(NothingTyped)
+    }
+}
+
+impl From<Search> for String {
+    fn from(search: Search) -> String {
+        search.typed
     }
 }
 

@@ -16,7 +16,7 @@ use super::user_search::Search;
 const LONGEST_POSITION: usize = 600;
 
 /// Which people are meant; whatever is asked for must hold of each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserFilter {
     /// What was typed to find them.
     pub search: Option<Search>,

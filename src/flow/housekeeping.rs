@@ -3,10 +3,12 @@
 
 use std::time::Duration;
 
+use super::users::bulk::UNDO_FOR;
 use super::{Context, Fault};
 use crate::domain::clock::Timestamp;
 use crate::domain::throttle::Scope;
-use crate::store::{StoreError, audit, housekeeping, users};
+
+use crate::store::{StoreError, audit, bulk, housekeeping, users};
 
 /// Expired rows are kept this long, for the administrator who asks what happened yesterday.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -20,7 +22,8 @@ pub async fn sweep(context: &Context) -> Result<usize, Fault> {
     let unused_since = Scope::ALL.map(|scope| (scope, now.minus(rules.rule_of(scope, None).speaks_for())));
     let write = context.store.write(move |connection| {
         let expired = housekeeping::sweep(connection, now.minus(KEPT))?;
-        Ok(expired + housekeeping::sweep_throttles(connection, &unused_since)?)
+        let bulks = bulk::sweep(connection, now.minus(UNDO_FOR))?;
+        Ok(expired + bulks + housekeeping::sweep_throttles(connection, &unused_since)?)
     });
     Ok(write.await?)
 }

@@ -85,6 +85,16 @@ pub fn require_change(connection: &mut DbConnection, user: UserId) -> StoreResul
     Ok(changed > 0)
 }
 
+/// Requires no new password any more, if the password is still the one that was set then. False when it is not, or
+/// when none was required.
+pub fn waive_change(connection: &mut DbConnection, user: UserId, set_at: Timestamp) -> StoreResult<bool> {
+    let still = credentials::table
+        .filter(credentials::user_id.eq(user.to_string()))
+        .filter(credentials::set_at.eq(set_at.as_micros()))
+        .filter(credentials::must_change.eq(true));
+    Ok(diesel::update(still).set(credentials::must_change.eq(false)).execute(connection)? > 0)
+}
+
 /// Replaces a hash by a stronger one of the same password, if it is still the one that was verified.
 pub fn rehash(
     connection: &mut DbConnection,

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod bulk;
 pub mod connection;
 mod copy_before;
 pub mod credentials;

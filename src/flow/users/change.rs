@@ -96,7 +96,8 @@ pub async fn change(
     .await
 }
 
-fn differences(before: &User, after: &User) -> BTreeMap<&'static str, String> {
+/// What differs between two states of a person, for the audit.
+pub(super) fn differences(before: &User, after: &User) -> BTreeMap<&'static str, String> {
     let groups = |user: &User| user.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     changes(&[
@@ -156,7 +157,8 @@ pub async fn delete(context: &Context, email: &EmailAddress, origin: &Origin) ->
     .await
 }
 
-fn is_last_administrator(connection: &mut DbConnection, user: &User) -> StoreResult<bool> {
+/// Whether nobody could administer without this person.
+pub(super) fn is_last_administrator(connection: &mut DbConnection, user: &User) -> StoreResult<bool> {
     Ok(user.is_administrator
         && user.is_active()
         && users::other_active_administrators(connection, user.id)? == 0)

@@ -1,5 +1,6 @@
 //! The user table: adding, changing, disabling, deleting people, and their one-time passwords.
 
+pub mod bulk;
 mod change;
 mod table;
 
