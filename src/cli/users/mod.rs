@@ -2,6 +2,7 @@
 
 mod account;
 mod add;
+mod bulk;
 mod change;
 mod filter;
 mod listing;
@@ -45,6 +46,14 @@ Examples:
 
 Providers know people by their e-mail address: a new one must be changed there, too.")]
     Set(Box<change::SetUser>),
+    /// Do the same to many people: first it is only told what would be done
+    #[command(subcommand, after_help = "\
+Examples:
+  bridgewarden user bulk disable --group interns
+  bridgewarden user bulk disable --group interns --yes
+  bridgewarden user bulk join staff --person ann@example.com --person bo@example.com --yes
+  bridgewarden user bulk end-sessions --everybody --yes")]
+    Bulk(Box<bulk::BulkCommand>),
     /// Take a person's access away; their sessions end at once, their record stays
     Disable {
         /// The person's e-mail address
@@ -81,6 +90,7 @@ pub fn run(console: Console, command: UserCommand) -> Result<(), Stop> {
         UserCommand::List(given) => listing::list(&console, &given),
         UserCommand::Show(given) => listing::show(&console, &given),
         UserCommand::Set(given) => change::run(&console, *given),
+        UserCommand::Bulk(command) => bulk::run(&console, &command),
         UserCommand::Disable { email } => account::set_status(&console, &email, UserStatus::Disabled),
         UserCommand::Enable { email } => account::set_status(&console, &email, UserStatus::Active),
         UserCommand::Password(given) => account::set_password(&console, &given),
