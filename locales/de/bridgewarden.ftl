@@ -94,6 +94,7 @@ notice-signed-in-required = Bitte melden Sie sich zuerst an, dann geht es weiter
 
 refusal-wrong-credentials = E-Mail-Adresse oder Passwort stimmt nicht. Bitte prüfen Sie beides.
 refusal-form-expired = Diese Seite war zu lange geöffnet. Bitte melden Sie sich erneut an.
+refusal-sign-in-too-old = Dieser Dienst verlangt eine frische Anmeldung. Bitte geben Sie Ihr Passwort noch einmal ein.
 refusal-form-expired-heading = Diese Seite ist abgelaufen
 refusal-form-expired-advice = Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.
 refusal-password-too-short = Verwenden Sie mindestens { $min } Zeichen.

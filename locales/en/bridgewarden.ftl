@@ -94,6 +94,7 @@ notice-signed-in-required = Please sign in first, and then you can go on.
 
 refusal-wrong-credentials = The email address or password is not right. Please check both.
 refusal-form-expired = This page was open for too long. Please sign in again.
+refusal-sign-in-too-old = This service asks for a recent sign-in. Please enter your password again.
 refusal-form-expired-heading = This page has expired
 refusal-form-expired-advice = Go back, reload the page, and try again.
 refusal-password-too-short = Use at least { $min } characters.

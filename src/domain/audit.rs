@@ -75,6 +75,14 @@ event_kinds! {
     ProviderDisabled => "provider-disabled",
     /// A provider's shared secret was replaced.
     ProviderSecretChanged => "provider-secret-changed",
+    /// A shared secret was staged for a provider; it does not sign yet.
+    ProviderSecretStaged => "provider-secret-staged",
+    /// A provider's staged secret signs from now on; the one before it is kept.
+    ProviderSecretSwitched => "provider-secret-switched",
+    /// A provider's former secret signs again.
+    ProviderSecretTakenBack => "provider-secret-taken-back",
+    /// A provider's staged or former secret was removed.
+    ProviderSecretForgotten => "provider-secret-forgotten",
     /// A provider was removed.
     ProviderRemoved => "provider-removed",
     /// A copy of the database was made on command.

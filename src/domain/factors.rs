@@ -41,6 +41,9 @@ impl Factors {
         let Some(at) = self.password_at else {
             return Err(Unsatisfied::Password);
         };
+        if requirement.password_since.is_some_and(|since| at < since) {
+            return Err(Unsatisfied::RecentPassword);
+        }
         Ok(Authenticated { user: user.clone(), at })
     }
 }
@@ -50,6 +53,8 @@ impl Factors {
 pub struct Requirement {
     /// The person must choose a new password first.
     pub password_change_pending: bool,
+    /// The provider takes no sign-in from before this instant.
+    pub password_since: Option<Timestamp>,
 }
 
 /// What is still missing.
@@ -67,6 +72,9 @@ pub enum Unsatisfied {
     /// The password is still to be verified.
     #[error("the password is still to be verified")]
     Password,
+    /// The password was verified, but too long ago for this provider.
+    #[error("the password was verified too long ago")]
+    RecentPassword,
 }
 
 /// A person who has proven who they are, as far as required. Only [`Factors::satisfy`] makes one.
@@ -111,7 +119,7 @@ pub(crate) mod tests {
         }
     }
 
-    const NOTHING_PENDING: Requirement = Requirement { password_change_pending: false };
+    const NOTHING_PENDING: Requirement = Requirement { password_change_pending: false, password_since: None };
 
     #[test]
     fn a_verified_password_of_an_active_person_is_proof() {
@@ -131,9 +139,19 @@ pub(crate) mod tests {
         assert_eq!(refused(factors(), &sample_user(), NOTHING_PENDING), Unsatisfied::AnotherPerson);
         let disabled = User { status: UserStatus::Disabled, ..user.clone() };
         assert_eq!(refused(factors(), &disabled, NOTHING_PENDING), Unsatisfied::Disabled);
-        let pending = Requirement { password_change_pending: true };
+        let pending = Requirement { password_change_pending: true, ..NOTHING_PENDING };
         assert_eq!(refused(factors(), &user, pending), Unsatisfied::PasswordChange);
         let unproven = Factors { user_id: user.id, password_at: None };
         assert_eq!(refused(unproven, &user, NOTHING_PENDING), Unsatisfied::Password);
+    }
+    #[test]
+    fn a_provider_may_want_a_password_of_late() {
+        let user = sample_user();
+        let at = Timestamp::from_micros(7);
+        let since =
+            |micros| Requirement { password_since: Some(Timestamp::from_micros(micros)), ..NOTHING_PENDING };
+        assert!(Factors::password_verified(user.id, at).satisfy(&user, since(7)).is_ok());
+        let refused = Factors::password_verified(user.id, at).satisfy(&user, since(8)).unwrap_err();
+        assert_eq!(refused, Unsatisfied::RecentPassword);
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::clock::Timestamp;
 use super::group::Audience;
 use super::id::ProviderId;
+use super::sign_in_age::SignInAge;
 
 /// The provider's name in our addresses: `/sso/{slug}/login`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -78,6 +79,8 @@ pub struct ServiceProvider {
     pub is_enabled: bool,
     /// What may be known of its secret.
     pub secret: SecretFacts,
+    /// How old a sign-in may be that is taken for it; as old as sessions last when `None`.
+    pub max_sign_in_age: Option<SignInAge>,
     /// When it was added.
     pub created_at: Timestamp,
     /// When it last changed.

@@ -63,11 +63,13 @@ pub enum Refusal {
     SignInRequired,
     /// The page is for administrators.
     AdministratorRequired,
+    /// The provider wants a sign-in of late.
+    SignInTooOld,
 }
 
 impl Refusal {
     /// Every refusal, for the tests that keep texts and documentation complete.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::WrongCredentials,
         Self::FormExpired,
         Self::PasswordTooShort,
@@ -96,6 +98,7 @@ impl Refusal {
         Self::CrossSite,
         Self::SignInRequired,
         Self::AdministratorRequired,
+        Self::SignInTooOld,
     ];
 
     /// The code by which logs, audit, metrics and documentation name it. Never changes.
@@ -139,6 +142,8 @@ impl Refusal {
             Self::CrossSite => ("cross-site", 403),
             Self::SignInRequired => ("sign-in-required", 403),
             Self::AdministratorRequired => ("administrator-required", 403),
+            // The ordinary way to such a provider, and no fault of anybody's.
+            Self::SignInTooOld => ("sign-in-too-old", 200),
         }
     }
 }

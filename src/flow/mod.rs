@@ -36,9 +36,10 @@ use crate::domain::clock::{Clock, Timestamp};
 use crate::domain::password::PasswordPolicy;
 use crate::domain::provider::{ServiceProvider, SharedSecret};
 use crate::domain::session::SessionLifetimes;
+use crate::domain::shared_secrets::SecretSlot;
 use crate::mint::MintError;
 use crate::profile::{Catalogue, FilledProfile};
-use crate::store::providers::secret_place;
+use crate::store::provider_secrets::secret_place;
 use crate::store::{Store, StoreError};
 use crate::telemetry::metrics::Metrics;
 
@@ -164,10 +165,19 @@ impl Context {
             .map_err(|faults| fault(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
     }
 
-    /// Opens a provider's sealed secret.
+    /// Opens the sealed secret with which a provider's tokens are signed.
     fn open_secret(&self, provider: &ServiceProvider, sealed: &str) -> Result<SharedSecret, Fault> {
+        self.open_secret_of(provider, SecretSlot::Current, sealed)
+    }
+
+    fn open_secret_of(
+        &self,
+        provider: &ServiceProvider,
+        slot: SecretSlot,
+        sealed: &str,
+    ) -> Result<SharedSecret, Fault> {
         let fault = |cause| Fault::Sealed { provider: provider.slug.to_string(), cause };
-        let place = secret_place(provider.id);
+        let place = secret_place(provider.id, slot);
         let opened = self.keys.open(&place.each_ref().map(String::as_str), sealed).map_err(fault)?;
         SharedSecret::new(opened.to_vec()).map_err(|_| fault(CannotOpen::Malformed))
     }

@@ -14,6 +14,7 @@ use crate::crypto::random::NoRandomness;
 use crate::domain::clock::Timestamp;
 use crate::domain::factors::Authenticated;
 use crate::domain::provider::SharedSecret;
+use crate::domain::user::User;
 use crate::profile::FilledProfile;
 use crate::profile::claims::{MissingClaim, claims_of};
 use crate::profile::schema::Algorithm;
@@ -64,6 +65,24 @@ pub fn mint(
     secret: &SharedSecret,
     now: Timestamp,
 ) -> Result<Token, MintError> {
+    let Unsigned { header, claims, id_digest } = unsigned(person.user(), profile, now)?;
+    let key = EncodingKey::from_secret(secret.expose_bytes());
+    let text = jsonwebtoken::encode(&header, &Value::Object(claims), &key).map_err(MintError::Signing)?;
+    Ok(Token { text: Zeroizing::new(text), id_digest })
+}
+
+/// A token before it is signed: worth nothing to anybody, and so it needs no proof of who is there.
+#[derive(Clone, Debug)]
+pub struct Unsigned {
+    /// The header.
+    pub header: Header,
+    /// Everything that it says, in the order in which it is written.
+    pub claims: serde_json::Map<String, Value>,
+    id_digest: Option<String>,
+}
+
+/// What a token for that person would be at `now`, up to its signature.
+pub fn unsigned(user: &User, profile: &FilledProfile, now: Timestamp) -> Result<Unsigned, MintError> {
     let issued_at = now.as_seconds();
     let mut claims = serde_json::Map::new();
     claims.insert("iat".into(), Value::from(issued_at));
@@ -76,11 +95,9 @@ pub fn mint(
     if let Some(seconds) = profile.expires_after {
         claims.insert("exp".into(), Value::from(issued_at.saturating_add(i64::from(seconds))));
     }
-    claims.extend(claims_of(person.user(), &profile.claims)?);
+    claims.extend(claims_of(user, &profile.claims)?);
     let header = Header::new(match profile.algorithm {
         Algorithm::HS256 => jsonwebtoken::Algorithm::HS256,
     });
-    let key = EncodingKey::from_secret(secret.expose_bytes());
-    let text = jsonwebtoken::encode(&header, &Value::Object(claims), &key).map_err(MintError::Signing)?;
-    Ok(Token { text: Zeroizing::new(text), id_digest })
+    Ok(Unsigned { header, claims, id_digest })
 }

@@ -33,6 +33,12 @@ pub fn claims_of(user: &User, specs: &[ClaimSpec]) -> Result<Map<String, Value>,
     Ok(claims)
 }
 
+/// Every required claim for which the person's record has nothing.
+pub fn missing_claims(user: &User, specs: &[ClaimSpec]) -> Vec<MissingClaim> {
+    let missing = specs.iter().filter(|spec| spec.required && value_of(user, spec.source).is_none());
+    missing.map(|spec| MissingClaim(spec.name.clone())).collect()
+}
+
 fn value_of(user: &User, source: ClaimSource) -> Option<Value> {
     let text = match source {
         ClaimSource::Email => Some(user.email.to_string()),
@@ -129,5 +135,6 @@ mod tests {
         user.last_name.clear();
         let specs = [ClaimSpec { name: "last_name".into(), source: ClaimSource::LastName, required: true }];
         assert_eq!(claims_of(&user, &specs), Err(MissingClaim("last_name".into())));
+        assert_eq!(missing_claims(&user, &specs), [MissingClaim("last_name".into())]);
     }
 }

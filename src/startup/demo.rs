@@ -200,6 +200,7 @@ async fn add_provider(
         profile: kind.slug().to_owned(),
         settings: BTreeMap::from([(host_setting.to_owned(), format!("127.0.0.1:{}", simulator.port()))]),
         groups,
+        max_sign_in_age: None,
         is_enabled: true,
     };
     match providers::add(context, new, SecretChoice::Generate, &origin()).await {

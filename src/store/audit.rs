@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::connection::{DbConnection, on_either};
 use super::epoch::Epoch;
@@ -213,6 +215,31 @@ pub fn happened_since(connection: &mut DbConnection, kind: EventKind, since: Tim
         .first(connection)
         .optional()?;
     Ok(newest.is_some())
+}
+
+/// The newest token of a provider.
+pub fn last_token_at(connection: &mut DbConnection, provider: ProviderId) -> StoreResult<Option<AuditRow>> {
+    let row: Option<Row> = audit_events::table
+        .filter(audit_events::provider_id.eq(provider.to_string()))
+        .filter(audit_events::kind.eq(EventKind::TokenMinted.as_str()))
+        .order(audit_events::id.desc())
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?;
+    Ok(row.map(Into::into))
+}
+
+/// The newest refusal at a provider, or error that it reported. An index of its own holds these rows and no others;
+/// databases take it when the statement says the same words as the index, and not with bound values.
+pub fn last_error_at(connection: &mut DbConnection, provider: ProviderId) -> StoreResult<Option<AuditRow>> {
+    let row: Option<Row> = audit_events::table
+        .filter(audit_events::provider_id.eq(provider.to_string()))
+        .filter(sql::<Bool>("kind IN ('sign-in-refused', 'provider-reported-error')"))
+        .order(audit_events::id.desc())
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?;
+    Ok(row.map(Into::into))
 }
 
 /// Which events a listing shows.

@@ -16,6 +16,7 @@ pub mod housekeeping;
 pub mod migrations;
 pub mod obstacle;
 pub mod patience;
+pub mod provider_secrets;
 pub mod providers;
 pub mod schema;
 pub mod sealing;

@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-pub use super::sealing::provider_secret as secret_place;
-
 use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::{provider_groups, provider_settings, providers};
@@ -13,6 +11,7 @@ use crate::domain::clock::Timestamp;
 use crate::domain::group::{Audience, GroupName};
 use crate::domain::id::ProviderId;
 use crate::domain::provider::{SecretFacts, ServiceProvider, Slug};
+use crate::domain::sign_in_age::SignInAge;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = providers)]
@@ -24,14 +23,15 @@ struct Row {
     is_enabled: bool,
     secret_fingerprint: String,
     secret_bytes: i32,
+    max_sign_in_age: Option<i32>,
     created_at: i64,
     updated_at: i64,
 }
 
 /// A shared secret as it is stored.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SealedSecret {
-    /// Sealed for this row.
+    /// Sealed for its row and column.
     pub sealed: String,
     /// What may be known of it.
     pub facts: SecretFacts,
@@ -96,6 +96,7 @@ fn complete(connection: &mut DbConnection, row: Row) -> StoreResult<ServiceProvi
             bytes: u32::try_from(row.secret_bytes).map_err(|_| corrupt("secret_bytes"))?,
             fingerprint: row.secret_fingerprint,
         },
+        max_sign_in_age: row.max_sign_in_age.map(|minutes| age(&row.id, minutes)).transpose()?,
         name: row.name,
         profile: row.profile,
         settings: settings.into_iter().collect(),
@@ -104,6 +105,16 @@ fn complete(connection: &mut DbConnection, row: Row) -> StoreResult<ServiceProvi
         created_at: Timestamp::from_micros(row.created_at),
         updated_at: Timestamp::from_micros(row.updated_at),
     })
+}
+
+/// An age that does not read must not turn "asks again" into "takes any".
+fn age(id: &str, minutes: i32) -> StoreResult<SignInAge> {
+    let age = u32::try_from(minutes).ok().and_then(|minutes| SignInAge::of_minutes(minutes).ok());
+    age.ok_or_else(|| StoreError::corrupt("providers", "max_sign_in_age", id))
+}
+
+fn stored_age(age: Option<SignInAge>) -> Option<i32> {
+    age.map(|age| i32::try_from(age.minutes()).unwrap_or(i32::MAX))
 }
 
 /// Adds a provider with its sealed secret. `Conflict` when the slug is taken.
@@ -122,6 +133,8 @@ pub fn insert(
             providers::secret_sealed.eq(&secret.sealed),
             providers::secret_fingerprint.eq(&secret.facts.fingerprint),
             providers::secret_bytes.eq(i32::try_from(secret.facts.bytes).unwrap_or(i32::MAX)),
+            providers::secret_since.eq(provider.created_at.as_micros()),
+            providers::max_sign_in_age.eq(stored_age(provider.max_sign_in_age)),
             providers::created_at.eq(provider.created_at.as_micros()),
             providers::updated_at.eq(provider.updated_at.as_micros()),
         ))
@@ -129,13 +142,14 @@ pub fn insert(
     insert_details(connection, provider.id, &provider.settings, &provider.audience.groups())
 }
 
-/// Writes a provider's name, settings, groups and switch. False when there is none.
+/// Writes a provider's name, settings, groups, age of sign-ins and switch. False when there is none.
 pub fn update(connection: &mut DbConnection, provider: &ServiceProvider) -> StoreResult<bool> {
     let id = provider.id.to_string();
     let changed = diesel::update(providers::table.find(&id))
         .set((
             providers::name.eq(&provider.name),
             providers::is_enabled.eq(provider.is_enabled),
+            providers::max_sign_in_age.eq(stored_age(provider.max_sign_in_age)),
             providers::updated_at.eq(provider.updated_at.as_micros()),
         ))
         .execute(connection)?;
@@ -174,24 +188,6 @@ fn insert_details(
     Ok(())
 }
 
-/// Replaces a provider's secret. False when there is no such provider.
-pub fn set_secret(
-    connection: &mut DbConnection,
-    id: ProviderId,
-    secret: &SealedSecret,
-    at: Timestamp,
-) -> StoreResult<bool> {
-    let changed = diesel::update(providers::table.find(id.to_string()))
-        .set((
-            providers::secret_sealed.eq(&secret.sealed),
-            providers::secret_fingerprint.eq(&secret.facts.fingerprint),
-            providers::secret_bytes.eq(i32::try_from(secret.facts.bytes).unwrap_or(i32::MAX)),
-            providers::updated_at.eq(at.as_micros()),
-        ))
-        .execute(connection)?;
-    Ok(changed > 0)
-}
-
 /// The sealed secret of a provider.
 pub fn sealed_secret(connection: &mut DbConnection, id: ProviderId) -> StoreResult<Option<String>> {
     Ok(providers::table
@@ -201,20 +197,7 @@ pub fn sealed_secret(connection: &mut DbConnection, id: ProviderId) -> StoreResu
         .optional()?)
 }
 
-/// Id, slug and sealed secret of every provider.
-pub fn sealed_secrets(connection: &mut DbConnection) -> StoreResult<Vec<(ProviderId, String, String)>> {
-    let rows: Vec<(String, String, String)> = providers::table
-        .order(providers::slug.asc())
-        .select((providers::id, providers::slug, providers::secret_sealed))
-        .load(connection)?;
-    let parse = |(id, slug, sealed): (String, String, String)| {
-        let parsed = id.parse().map_err(|_| StoreError::corrupt("providers", "id", &id))?;
-        Ok((parsed, slug, sealed))
-    };
-    rows.into_iter().map(parse).collect()
-}
-
-/// Removes a provider with its settings and its secret. The audit stays.
+/// Removes a provider with its settings and its secrets. The audit stays.
 pub fn delete(connection: &mut DbConnection, id: ProviderId) -> StoreResult<bool> {
     Ok(diesel::delete(providers::table.find(id.to_string())).execute(connection)? > 0)
 }

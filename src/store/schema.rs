@@ -90,6 +90,16 @@ table! {
         secret_bytes -> Integer,
         created_at -> BigInt,
         updated_at -> BigInt,
+        secret_since -> Nullable<BigInt>,
+        staged_secret_sealed -> Nullable<Text>,
+        staged_secret_fingerprint -> Nullable<Text>,
+        staged_secret_bytes -> Nullable<Integer>,
+        staged_secret_since -> Nullable<BigInt>,
+        former_secret_sealed -> Nullable<Text>,
+        former_secret_fingerprint -> Nullable<Text>,
+        former_secret_bytes -> Nullable<Integer>,
+        former_secret_since -> Nullable<BigInt>,
+        max_sign_in_age -> Nullable<Integer>,
     }
 }
 

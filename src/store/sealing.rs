@@ -11,9 +11,14 @@ use super::error::{StoreError, StoreResult};
 use super::schema::{dropped_sealing_keys, providers};
 use crate::domain::clock::Timestamp;
 use crate::domain::id::ProviderId;
+use crate::domain::shared_secrets::SecretSlot;
 
 /// Every column with something sealed in it.
-pub const COLUMNS: [(&str, &str); 1] = [("providers", "secret_sealed")];
+pub const COLUMNS: [(&str, &str); 3] = [
+    ("providers", "secret_sealed"),
+    ("providers", "staged_secret_sealed"),
+    ("providers", "former_secret_sealed"),
+];
 
 /// One sealed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,23 +33,49 @@ pub struct SealedRow {
     pub fingerprint: String,
 }
 
-/// The associated data that bind a provider's sealed secret to its row.
-pub fn provider_secret(provider: ProviderId) -> [String; 3] {
-    ["providers".into(), provider.to_string(), "secret_sealed".into()]
+/// The associated data that bind a provider's sealed secret to its row and column.
+pub fn provider_secret(provider: ProviderId, slot: SecretSlot) -> [String; 3] {
+    let column = match slot {
+        SecretSlot::Current => "secret_sealed",
+        SecretSlot::Staged => "staged_secret_sealed",
+        SecretSlot::Former => "former_secret_sealed",
+    };
+    ["providers".into(), provider.to_string(), column.into()]
 }
 
 /// Everything that is sealed.
 pub fn sealed_rows(connection: &mut DbConnection) -> StoreResult<Vec<SealedRow>> {
-    let rows: Vec<(String, String, String, String)> = providers::table
+    type Beside = (Option<String>, Option<String>);
+    let rows: Vec<(String, String, String, String, Beside, Beside)> = providers::table
         .order(providers::slug.asc())
-        .select((providers::id, providers::slug, providers::secret_sealed, providers::secret_fingerprint))
+        .select((
+            providers::id,
+            providers::slug,
+            providers::secret_sealed,
+            providers::secret_fingerprint,
+            (providers::staged_secret_sealed, providers::staged_secret_fingerprint),
+            (providers::former_secret_sealed, providers::former_secret_fingerprint),
+        ))
         .load(connection)?;
-    let parse = |(id, slug, sealed, fingerprint): (String, String, String, String)| {
-        let parsed = id.parse().map_err(|_| StoreError::corrupt("providers", "id", &id))?;
-        let name = format!("the shared secret of {slug}");
-        Ok(SealedRow { place: provider_secret(parsed), name, sealed, fingerprint })
-    };
-    rows.into_iter().map(parse).collect()
+    let mut sealed_rows = Vec::with_capacity(rows.len());
+    for (id, slug, sealed, fingerprint, staged, former) in rows {
+        let provider = id.parse().map_err(|_| StoreError::corrupt("providers", "id", &id))?;
+        let places = SecretSlot::ALL.into_iter().zip([(Some(sealed), Some(fingerprint)), staged, former]);
+        sealed_rows.extend(places.filter_map(|(slot, (sealed, fingerprint))| {
+            let name = match slot {
+                SecretSlot::Current => format!("the shared secret of {slug}"),
+                beside => format!("the {} shared secret of {slug}", beside.as_str()),
+            };
+            let place = provider_secret(provider, slot);
+            sealed.map(|sealed| SealedRow {
+                place,
+                name,
+                sealed,
+                fingerprint: fingerprint.unwrap_or_default(),
+            })
+        }));
+    }
+    Ok(sealed_rows)
 }
 
 /// Writes the same plain text, sealed anew. Nothing else of the row is touched: for everybody else it is what it was.
@@ -55,6 +86,18 @@ pub fn replace(connection: &mut DbConnection, row: &SealedRow) -> StoreResult<()
             .set((
                 providers::secret_sealed.eq(&row.sealed),
                 providers::secret_fingerprint.eq(&row.fingerprint),
+            ))
+            .execute(connection)?,
+        ("providers", "staged_secret_sealed") => diesel::update(providers::table.find(id))
+            .set((
+                providers::staged_secret_sealed.eq(&row.sealed),
+                providers::staged_secret_fingerprint.eq(&row.fingerprint),
+            ))
+            .execute(connection)?,
+        ("providers", "former_secret_sealed") => diesel::update(providers::table.find(id))
+            .set((
+                providers::former_secret_sealed.eq(&row.sealed),
+                providers::former_secret_fingerprint.eq(&row.fingerprint),
             ))
             .execute(connection)?,
         _ => 0,

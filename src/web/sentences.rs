@@ -50,6 +50,7 @@ pub fn sentence(words: &Language, refusal: Refusal, about: &About<'_>) -> String
         Refusal::CrossSite => fl!(words, "refusal-cross-site"),
         Refusal::SignInRequired => fl!(words, "refusal-sign-in-required"),
         Refusal::AdministratorRequired => fl!(words, "refusal-administrator-required"),
+        Refusal::SignInTooOld => fl!(words, "refusal-sign-in-too-old"),
     }
 }
 
@@ -65,6 +66,7 @@ pub fn heading_and_advice(words: &Language, refusal: Refusal, about: &About<'_>)
         | Refusal::PasswordUnchanged
         | Refusal::PasswordsDiffer
         | Refusal::WrongCurrentPassword
+        | Refusal::SignInTooOld
         | Refusal::BadRequest => {
             (fl!(words, "refusal-bad-request-heading"), fl!(words, "refusal-bad-request-advice"))
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use bridgewarden::domain::audit::EventKind;
 use bridgewarden::domain::audit_chain::AuditRow;
+use bridgewarden::domain::shared_secrets::SecretSlot;
 use bridgewarden::domain::user::UserStatus;
 use bridgewarden::flow::providers::{self, ProviderChange, SecretChoice};
 use bridgewarden::flow::users::{self, PasswordChoice, UserChange};
@@ -128,10 +129,19 @@ on_each_database! {
         bridge.switch("it-glue", false).await;
         bridge.switch("it-glue", true).await;
         providers::set_secret(context, &slug, SecretChoice::Generate, &origin).await.unwrap();
+        providers::stage(context, &slug, SecretChoice::Generate, &origin).await.unwrap();
+        providers::switch(context, &slug, None, &origin).await.unwrap();
+        providers::take_back(context, &slug, None, &origin).await.unwrap();
+        providers::forget(context, &slug, SecretSlot::Staged, None, &origin).await.unwrap();
         providers::remove(context, &slug, &origin).await.unwrap();
-        audit.finds(&bridge, &[
-            K::ProviderChanged, K::ProviderDisabled, K::ProviderEnabled, K::ProviderSecretChanged, K::ProviderRemoved,
+        let rows = audit.finds(&bridge, &[
+            K::ProviderChanged, K::ProviderDisabled, K::ProviderEnabled, K::ProviderSecretChanged,
+            K::ProviderSecretStaged, K::ProviderSecretSwitched, K::ProviderSecretTakenBack, K::ProviderSecretForgotten,
+            K::ProviderRemoved,
         ]).await;
+        for row in &rows[3..8] {
+            assert!(row.details.contains("secret_fingerprint"), "{row:?}");
+        }
         drop(glue);
 
         let untold: Vec<&str> =

@@ -43,7 +43,7 @@ fn ann() -> User {
 
 fn authenticated(user: &User) -> Authenticated {
     let factors = Factors::password_verified(user.id, Timestamp::from_micros(0));
-    factors.satisfy(user, Requirement { password_change_pending: false }).unwrap()
+    factors.satisfy(user, Requirement { password_change_pending: false, password_since: None }).unwrap()
 }
 
 fn catalogue() -> Catalogue {

@@ -209,6 +209,7 @@ on_each_database! {
                 profile: "aha-ideas".into(),
                 settings: [("portal_host".to_owned(), "acme.ideas.aha.io".to_owned())].into(),
                 groups: [].into(),
+                max_sign_in_age: None,
                 is_enabled: true,
             };
             assert_eq!(providers::add(context, new, given(secret.clone()), &origin).await.unwrap(), shared);

@@ -87,7 +87,7 @@ async fn ten_thousand_tokens_of_one_second_have_ten_thousand_ids() {
     bridge.add_person(ANN).await;
     let user = users::find(&bridge.context, &ANN.parse().unwrap()).await.unwrap().unwrap();
     let now = SystemClock.now();
-    let nothing_pending = Requirement { password_change_pending: false };
+    let nothing_pending = Requirement { password_change_pending: false, password_since: None };
     let person = Factors::password_verified(user.id, now).satisfy(&user, nothing_pending).unwrap();
     let catalogue = Catalogue::read(None).unwrap();
     let profile = catalogue.get("it-glue").unwrap();

@@ -1,8 +1,9 @@
 //! Stories of the administrator who connects service providers.
 
+use bridgewarden::store::provider_secrets::{self, secret_place};
 use serde_json::json;
 
-use crate::support::{allow, assert_says, value_of};
+use crate::support::{PASSWORD, allow, assert_says, value_of};
 
 on_each_database! {
     fn provider_add_prints_what_to_paste(bridge) {
@@ -151,4 +152,92 @@ fn a_profile_typo_is_told_with_file_and_line() {
     assert_eq!(bridge.run(&["provider", "profiles"]).usage_fault(), told);
     bridge.write_private("profiles/our-glue.toml", built_in);
     assert_says(&bridge.must(&["provider", "profiles"]), &["our-glue"]);
+}
+
+on_each_database! {
+    fn a_shared_secret_is_changed_in_steps(bridge) {
+        bridge.add_provider("glue");
+        let show = || bridge.json(&["provider", "show", "glue", "--json"]);
+        let old = show()["secret"]["fingerprint"].clone();
+        assert_eq!(show()["staged_secret"], json!(null));
+        let told = bridge.must(&["provider", "secret", "stage", "glue", "--generate-secret"]);
+        assert_says(&told, &["43 bytes", "still signed with the present one", "shown only now", "secret switch glue"]);
+        let staged = show()["staged_secret"]["fingerprint"].clone();
+        assert_eq!(show()["secret"]["fingerprint"], old);
+        assert_says(&bridge.must(&["provider", "show", "glue"]), &["Staged secret", staged.as_str().unwrap()]);
+        let told = bridge.must(&["provider", "secret", "switch", "glue"]);
+        assert_says(&told, &[staged.as_str().unwrap(), old.as_str().unwrap(), "take-back glue"]);
+        assert_eq!([&show()["secret"]["fingerprint"], &show()["former_secret"]["fingerprint"]], [&staged, &old]);
+        assert_says(&bridge.must(&["provider", "secret", "take-back", "glue"]), &["former secret"]);
+        assert_eq!([&show()["secret"]["fingerprint"], &show()["staged_secret"]["fingerprint"]], [&old, &staged]);
+        assert_says(&bridge.run(&["provider", "secret", "forget", "glue", "--staged"]).usage_fault(), &["Add --yes"]);
+        bridge.must(&["provider", "secret", "forget", "glue", "--staged", "--yes"]);
+        assert_says(&bridge.run(&["provider", "secret", "switch", "glue"]).refusal(), &["no staged secret", "secret stage glue"]);
+        assert_says(&bridge.run(&["provider", "secret", "take-back", "glue"]).refusal(), &["no former secret"]);
+        let same = "a shared secret of glue that has 32 bytes and more";
+        let told = bridge.run_with(&["provider", "secret", "stage", "glue", "--secret-stdin"], same).refusal();
+        assert_says(&told, &["this very secret already"]);
+        assert_says(&bridge.run(&["provider", "secret"]).usage_fault(), &["SLUG"]);
+        assert_says(&bridge.run(&["provider", "secret", "forget", "glue", "--yes"]).usage_fault(), &["--staged"]);
+    }
+
+    fn staged_and_former_secrets_live_through_a_rotation_of_the_sealing_keys(bridge) {
+        bridge.add_provider("glue");
+        let secret = |act: &str, text: &str| {
+            bridge.run_with(&["provider", "secret", act, "glue", "--secret-stdin"], text).succeeds()
+        };
+        secret("stage", "the second secret of glue, of 32 bytes and more");
+        bridge.must(&["provider", "secret", "switch", "glue"]);
+        secret("stage", "the third secret of glue, of 32 bytes and more");
+        let old = bridge.ring();
+        bridge.must(&["secret", "rotate-key", "--only-instance"]);
+        bridge.must(&["secret", "drop-key", old.current().id(), "--yes"]);
+        let ring = bridge.ring();
+        assert_eq!(ring.role_of(old.current().id()), None);
+        let held = bridge.as_the_service(provider_secrets::all);
+        let opened: Vec<String> = held.into_iter().map(|held| {
+            let place = secret_place(held.provider, held.slot);
+            let opened = ring.open(&place.each_ref().map(String::as_str), &held.sealed).unwrap();
+            format!("{}: {}", held.slot.as_str(), String::from_utf8(opened.to_vec()).unwrap())
+        }).collect();
+        assert_eq!(opened, [
+            "current: the second secret of glue, of 32 bytes and more",
+            "staged: the third secret of glue, of 32 bytes and more",
+            "former: a shared secret of glue that has 32 bytes and more",
+        ]);
+        let before = bridge.json(&["provider", "show", "glue", "--json"]);
+        bridge.must(&["provider", "secret", "take-back", "glue"]);
+        let after = bridge.json(&["provider", "show", "glue", "--json"]);
+        assert_eq!(after["secret"]["fingerprint"], before["former_secret"]["fingerprint"]);
+        bridge.chain_the_audit();
+        bridge.must(&["audit", "verify"]);
+    }
+
+    fn what_a_provider_would_be_told_is_shown_beforehand(bridge) {
+        bridge.add_provider("glue");
+        bridge.run_with(&["user", "add", "ann.lee@example.com", "--first-name", "Ann", "--password-stdin"], PASSWORD).succeeds();
+        let told = bridge.must(&["provider", "preview", "glue", "ann.lee@example.com"]);
+        assert_says(&told, &["email", "ann.lee@example.com", "jti", "https://acme.itglue.com/access/jwt", "Nothing was signed"]);
+        let json = bridge.json(&["provider", "preview", "glue", "ann.lee@example.com", "--json"]);
+        assert_eq!((&json["claims"]["email"], &json["header"]), (&json!("ann.lee@example.com"), &json!({"alg": "HS256", "typ": "JWT"})));
+        bridge.must(&["provider", "set", "glue", "--open-to", "staff"]);
+        bridge.must(&["provider", "disable", "glue"]);
+        let answer = bridge.run(&["provider", "preview", "glue", "ann.lee@example.com"]);
+        assert_says(&answer.stdout, &["switched off", "none of the groups"]);
+        answer.refusal();
+        assert_says(&bridge.run(&["provider", "preview", "glue", "bo@example.com"]).refusal(), &["Nobody has the address"]);
+        assert_says(&bridge.run(&["provider", "preview", "gleu", "bo@example.com"]).refusal(), &["No provider is named gleu"]);
+    }
+
+    fn a_provider_can_want_a_sign_in_of_late(bridge) {
+        let add = ["provider", "add", "glue", "--profile", "it-glue", "--set", "subdomain=acme", "--generate-secret", "--session-age", "60"];
+        bridge.must(&add);
+        let age = || bridge.json(&["provider", "show", "glue", "--json"])["session_age_minutes"].clone();
+        assert_eq!(age(), json!(60));
+        bridge.must(&["provider", "set", "glue", "--session-age", "15"]);
+        assert_says(&bridge.must(&["provider", "show", "glue"]), &["at most 15 minutes"]);
+        bridge.must(&["provider", "set", "glue", "--session-age", "none"]);
+        assert_eq!(age(), json!(null));
+        assert_says(&bridge.run(&["provider", "set", "glue", "--session-age", "0"]).usage_fault(), &["whole minutes"]);
+    }
 }

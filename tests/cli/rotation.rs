@@ -11,7 +11,9 @@ use bridgewarden::domain::clock::Timestamp;
 use bridgewarden::domain::group::Audience;
 use bridgewarden::domain::id::ProviderId;
 use bridgewarden::domain::provider::{SecretFacts, ServiceProvider};
-use bridgewarden::store::providers::{self, SealedSecret, secret_place};
+use bridgewarden::domain::shared_secrets::SecretSlot;
+use bridgewarden::store::provider_secrets::{self, Held, secret_place};
+use bridgewarden::store::providers::{self, SealedSecret};
 
 use crate::support::{Answer, CHEAP, Installation, allow, assert_says, run_in};
 
@@ -42,8 +44,12 @@ fn add_providers(bridge: &Installation, count: usize) {
     bridge.as_the_service(move |connection| {
         for number in 0..count {
             let (id, secret) = (ProviderId::unique(), secret_of(number));
-            let sealed =
-                ring.seal(&secret_place(id).each_ref().map(String::as_str), secret.as_bytes()).unwrap();
+            let sealed = ring
+                .seal(
+                    &secret_place(id, SecretSlot::Current).each_ref().map(String::as_str),
+                    secret.as_bytes(),
+                )
+                .unwrap();
             let facts = SecretFacts { fingerprint: format!("made up {number}"), bytes: 40 };
             let provider = ServiceProvider {
                 id,
@@ -54,6 +60,7 @@ fn add_providers(bridge: &Installation, count: usize) {
                 audience: Audience::of_groups([].into()),
                 is_enabled: true,
                 secret: facts.clone(),
+                max_sign_in_age: None,
                 created_at: Timestamp::from_micros(1_800_000_000_000_000),
                 updated_at: Timestamp::from_micros(1_800_000_000_000_000),
             };
@@ -66,11 +73,11 @@ fn add_providers(bridge: &Installation, count: usize) {
 /// Every secret opens with the keys of the file and is what it was; the ids of keys that seal.
 fn assert_all_open(bridge: &Installation, count: usize) -> Vec<String> {
     let ring = bridge.ring();
-    let rows = bridge.as_the_service(providers::sealed_secrets);
+    let rows = bridge.as_the_service(provider_secrets::all);
     let mut found: Vec<String> = Vec::new();
     let mut sealed_by: Vec<String> = Vec::new();
-    for (id, slug, sealed) in rows {
-        let opened = ring.open(&secret_place(id).each_ref().map(String::as_str), &sealed);
+    for Held { provider, slug, slot, sealed } in rows {
+        let opened = ring.open(&secret_place(provider, slot).each_ref().map(String::as_str), &sealed);
         let opened = opened.unwrap_or_else(|fault| panic!("{slug}: {fault}; the file has {ring:?}"));
         found.push(String::from_utf8(opened.to_vec()).unwrap());
         sealed_by.push(bridgewarden::crypto::seal::key_id_of(&sealed).unwrap().to_owned());

@@ -14,8 +14,10 @@ use bridgewarden::domain::email::EmailAddress;
 use bridgewarden::domain::id::UserId;
 use bridgewarden::domain::password::Password;
 use bridgewarden::domain::provider::SecretFacts;
+use bridgewarden::domain::shared_secrets::SecretSlot;
 use bridgewarden::store::credentials::{self, Credential};
-use bridgewarden::store::providers::{self, SealedSecret};
+use bridgewarden::store::provider_secrets::{self, SealedSecrets};
+use bridgewarden::store::providers::SealedSecret;
 use bridgewarden::store::{DatabaseUrl, DbConnection, Store, StoreResult, users};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
@@ -272,12 +274,14 @@ impl Installation {
     pub fn set_secret_behind_its_back(&self, slug: &str, secret: &str) {
         let (ring, slug, secret) = (self.ring(), slug.to_owned(), secret.to_owned());
         self.as_the_service(move |connection| {
-            let rows = providers::sealed_secrets(connection)?;
-            let (id, _, _) = rows.into_iter().find(|(_, known, _)| *known == slug).unwrap();
-            let place = providers::secret_place(id);
+            let rows = provider_secrets::all(connection)?;
+            let id = rows.into_iter().find(|held| held.slug == slug).unwrap().provider;
+            let place = provider_secrets::secret_place(id, SecretSlot::Current);
             let sealed = ring.seal(&place.each_ref().map(String::as_str), secret.as_bytes()).unwrap();
             let facts = SecretFacts { fingerprint: "made up".into(), bytes: 32 };
-            providers::set_secret(connection, id, &SealedSecret { sealed, facts }, Timestamp::from_micros(0))
+            let before = provider_secrets::find(connection, id)?.unwrap();
+            let after = SealedSecrets { current: SealedSecret { sealed, facts }, ..before };
+            provider_secrets::put(connection, id, &after, Timestamp::from_micros(0))
         });
     }
 

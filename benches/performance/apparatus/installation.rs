@@ -13,10 +13,12 @@ use bridgewarden::domain::id::{ProviderId, SessionId, UserId};
 use bridgewarden::domain::password::Password;
 use bridgewarden::domain::provider::{SecretFacts, ServiceProvider};
 use bridgewarden::domain::session::Session;
+use bridgewarden::domain::shared_secrets::SecretSlot;
 use bridgewarden::domain::user::{User, UserStatus};
 use bridgewarden::flow::session::SessionToken;
 use bridgewarden::store::credentials::Credential;
-use bridgewarden::store::providers::{SealedSecret, secret_place};
+use bridgewarden::store::provider_secrets::secret_place;
+use bridgewarden::store::providers::SealedSecret;
 use bridgewarden::store::{DatabaseUrl, DbConnection, Store, StoreResult};
 use bridgewarden::store::{credentials, migrations, providers, sessions, users};
 use diesel::connection::SimpleConnection;
@@ -164,10 +166,11 @@ impl Installation {
                     audience: Audience::Everyone,
                     is_enabled: true,
                     secret: facts.clone(),
+                    max_sign_in_age: None,
                     created_at: now,
                     updated_at: now,
                 };
-                let place = secret_place(id);
+                let place = secret_place(id, SecretSlot::Current);
                 let sealed = keys.seal(&place.each_ref().map(String::as_str), SECRET).unwrap();
                 (provider, SealedSecret { sealed, facts })
             })

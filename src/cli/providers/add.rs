@@ -9,6 +9,7 @@ use crate::cli::input::{self, SecretSource};
 use crate::cli::output::print;
 use crate::domain::group::GroupName;
 use crate::domain::provider::Slug;
+use crate::domain::sign_in_age::SignInAge;
 use crate::flow::providers::{self, NewProvider, SecretChoice};
 
 /// A provider to be added.
@@ -30,6 +31,9 @@ pub struct AddProvider {
     groups: Vec<GroupName>,
     #[command(flatten)]
     secret: SecretSource,
+    /// Ask for the password again when the sign-in is older than this
+    #[arg(long, value_name = "MINUTES")]
+    session_age: Option<SignInAge>,
     /// Add it switched off
     #[arg(long)]
     disabled: bool,
@@ -58,6 +62,7 @@ pub(super) fn run(console: &Console, given: AddProvider) -> Result<(), Stop> {
         profile: profile.clone(),
         settings,
         groups: given.groups.into_iter().collect(),
+        max_sign_in_age: given.session_age,
         is_enabled: !given.disabled,
     };
     let choice = choice(&given.secret)?;

@@ -1,14 +1,15 @@
-//! `bridgewarden provider set`, `enable`, `disable`, `secret` and `remove`.
+//! `bridgewarden provider set`, `enable`, `disable` and `remove`.
 
 use clap::{ArgGroup, Args};
 
-use super::{add, outcome, paste};
+use super::{outcome, paste};
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
-use crate::cli::input::{self, SecretSource};
-use crate::cli::output::{joined, points, print};
+use crate::cli::input;
+use crate::cli::output::{joined, print};
 use crate::domain::group::GroupName;
 use crate::domain::provider::{ServiceProvider, Slug};
+use crate::domain::sign_in_age::SignInAge;
 use crate::flow::providers::{self, ProviderChange};
 
 /// What is to be changed about a provider; at least one thing.
@@ -35,6 +36,24 @@ pub struct SetProvider {
     /// Open it to everyone
     #[arg(long, group = "change", conflicts_with_all = ["open_to", "close_to"])]
     everyone: bool,
+    /// Ask for the password again when the sign-in is older than this; `none` takes any
+    #[arg(long, value_name = "MINUTES", value_parser = session_age, group = "change")]
+    session_age: Option<SessionAge>,
+}
+
+/// An age, or none.
+type SessionAge = Choice<SignInAge>;
+
+/// Something, or expressly nothing.
+#[derive(Clone, Copy, Debug)]
+struct Choice<T>(Option<T>);
+
+fn session_age(text: &str) -> Result<SessionAge, String> {
+    if text == "none" {
+        return Ok(Choice(None));
+    }
+    let age = text.parse::<SignInAge>().map_err(|why| format!("{why}, or none"))?;
+    Ok(Choice(Some(age)))
 }
 
 /// Changes a provider.
@@ -56,7 +75,9 @@ pub(super) fn set(console: &Console, given: SetProvider) -> Result<(), Stop> {
         open_to: given.open_to.into_iter().collect(),
         close_to: given.close_to.into_iter().collect(),
         everyone: given.everyone,
+        max_sign_in_age: given.session_age.map(|age| age.0),
         is_enabled: None,
+        seen_at: Some(before.updated_at),
     };
     apply(console, &before, change)?;
     print(&format!("{0} was changed. `bridgewarden provider show {0}` shows the result.", given.slug))
@@ -75,47 +96,14 @@ pub(super) fn switch(console: &Console, slug: &Slug, is_enabled: bool) -> Result
     })
 }
 
-fn find(console: &Console, slug: &Slug) -> Result<ServiceProvider, Stop> {
+/// The provider with that name.
+pub(super) fn find(console: &Console, slug: &Slug) -> Result<ServiceProvider, Stop> {
     console.run(providers::find(&console.context, slug))?.ok_or_else(|| outcome::unknown(slug))
 }
 
 fn apply(console: &Console, before: &ServiceProvider, change: ProviderChange) -> Result<(), Stop> {
     let outcome = console.run(providers::change(&console.context, &before.slug, change, &console.origin))?;
     outcome::done(console, outcome, &before.slug, &before.profile)
-}
-
-/// A new secret for a provider.
-#[derive(Debug, Args)]
-pub struct SetSecret {
-    /// The provider's name in addresses
-    slug: Slug,
-    #[command(flatten)]
-    secret: SecretSource,
-}
-
-/// Replaces the secret.
-pub(super) fn secret(console: &Console, given: &SetSecret) -> Result<(), Stop> {
-    let provider = find(console, &given.slug)?;
-    let choice = add::choice(&given.secret)?;
-    let set = console.run(providers::set_secret(&console.context, &given.slug, choice, &console.origin))?;
-    let report = outcome::done(console, set, &given.slug, &provider.profile)?;
-    let slug = &given.slug;
-    let mut text = format!(
-        "{slug} has a new shared secret of {} bytes (fingerprint {}). The next token is signed with it, so the \
-         provider must have it now.\n",
-        report.facts.bytes, report.facts.fingerprint
-    );
-    if let Some(secret) = &report.generated {
-        text.push_str(&format!("\nShared secret: {}\n\nIt is shown only now.\n", secret.expose()));
-    }
-    let mut notes: Vec<String> = paste::short_secret(&report.facts).into_iter().collect();
-    if report.generated.is_some() {
-        notes.extend(paste::not_ours_to_make(console, &provider.profile));
-    }
-    if !notes.is_empty() {
-        text.push_str(&format!("\nPlease note:\n{}", points(notes)));
-    }
-    print(&text)
 }
 
 /// A provider to be removed.
@@ -132,7 +120,7 @@ pub struct RemoveProvider {
 pub(super) fn remove(console: &Console, given: &RemoveProvider) -> Result<(), Stop> {
     let provider = find(console, &given.slug)?;
     if !given.yes {
-        let what = format!("This removes {} with its settings and its shared secret.", provider.slug);
+        let what = format!("This removes {} with its settings and its shared secrets.", provider.slug);
         input::confirm(&what, provider.slug.as_str())?;
     }
     let outcome = console.run(providers::remove(&console.context, &given.slug, &console.origin))?;

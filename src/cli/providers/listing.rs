@@ -1,5 +1,7 @@
 //! `bridgewarden provider list` and `show`.
 
+use serde_json::{Value, json};
+
 use super::{outcome, paste};
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
@@ -42,19 +44,33 @@ pub(super) fn show(console: &Console, slug: &Slug, is_json: bool) -> Result<(), 
     let Some(provider) = console.run(providers::find(&console.context, slug))? else {
         return Err(outcome::unknown(slug));
     };
+    let beside = console.run(providers::beside(&console.context, provider.id))?;
     if is_json {
-        return output::json(&paste::json_of(console, &provider));
+        let mut json = paste::json_of(console, &provider);
+        json["secret"]["since"] = json!(beside.current_since.map(|since| since.to_string()));
+        json["staged_secret"] = beside.staged.as_ref().map_or(Value::Null, paste::json_of_secret);
+        json["former_secret"] = beside.former.as_ref().map_or(Value::Null, paste::json_of_secret);
+        return output::json(&json);
     }
+    let age = provider.max_sign_in_age;
+    let age = age.map_or_else(|| "any".to_owned(), |age| format!("at most {} minutes", age.minutes()));
     let secret = format!("{} bytes, fingerprint {}", provider.secret.bytes, provider.secret.fingerprint);
     let mut rows = vec![
         ("Name", provider.name.clone()),
         ("Profile", provider.profile.clone()),
         ("Switched on", yes_no(provider.is_enabled).to_owned()),
+        ("Age of sign-ins", age),
         ("Shared secret", secret),
         ("Added", instant(provider.created_at)),
         ("Changed", instant(provider.updated_at)),
         ("Id", provider.id.to_string()),
     ];
+    let places = [("Staged secret", &beside.staged), ("Former secret", &beside.former)];
+    rows.extend(places.into_iter().filter_map(|(name, kept)| {
+        let kept = kept.as_ref()?;
+        let (bytes, fingerprint) = (kept.facts.bytes, &kept.facts.fingerprint);
+        Some((name, format!("{bytes} bytes, fingerprint {fingerprint}, since {}", instant(kept.since))))
+    }));
     let settings: Vec<String> =
         provider.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
     rows.extend(settings.into_iter().map(|setting| ("Setting", setting)));

@@ -5,7 +5,9 @@ mod change;
 mod listing;
 mod outcome;
 mod paste;
+mod preview;
 mod profiles;
+mod secret;
 
 use clap::Subcommand;
 
@@ -52,7 +54,8 @@ Examples:
 Examples:
   bridgewarden provider set acme-glue --name \"IT Glue\" --set host=acme.eu.itglue.com --unset subdomain
   bridgewarden provider set acme-glue --open-to staff --close-to trainees
-  bridgewarden provider set acme-glue --everyone")]
+  bridgewarden provider set acme-glue --everyone
+  bridgewarden provider set acme-glue --session-age 60")]
     Set(Box<change::SetProvider>),
     /// Switch a provider on
     Enable {
@@ -64,12 +67,22 @@ Examples:
         /// The provider's name in addresses
         slug: Slug,
     },
-    /// Replace a provider's shared secret; the next token is signed with the new one
+    /// Change a provider's shared secret: at once, or in steps
+    #[command(after_help = "\
+At once, for providers where both sides can change at one moment:
+  bridgewarden provider secret acme-glue --secret-stdin < secret.txt
+
+In steps, so that no sign-in fails in between:
+  bridgewarden provider secret stage wiki --generate-secret    make the new one; nothing changes yet
+  bridgewarden provider secret switch wiki                     when the provider has it: sign with it
+  bridgewarden provider secret take-back wiki                  if it refuses the tokens: back to the former one
+  bridgewarden provider secret forget wiki --former            when all is well: remove the former one")]
+    Secret(Box<secret::Secret>),
+    /// Show what a provider would be told about a person; nothing is signed, nobody is carried
     #[command(after_help = "\
 Examples:
-  bridgewarden provider secret acme-glue --secret-stdin < secret.txt
-  bridgewarden provider secret wiki --generate-secret")]
-    Secret(change::SetSecret),
+  bridgewarden provider preview acme-glue ann.lee@example.com")]
+    Preview(preview::ShowPreview),
     /// Remove a provider with its secret; the audit keeps what was done with it
     Remove(change::RemoveProvider),
 }
@@ -89,7 +102,8 @@ pub fn run(given: &GlobalOptions, command: ProviderCommand) -> Result<(), Stop> 
         ProviderCommand::Set(asked) => change::set(&console, *asked),
         ProviderCommand::Enable { slug } => change::switch(&console, &slug, true),
         ProviderCommand::Disable { slug } => change::switch(&console, &slug, false),
-        ProviderCommand::Secret(asked) => change::secret(&console, &asked),
+        ProviderCommand::Secret(asked) => secret::run(&console, *asked),
+        ProviderCommand::Preview(asked) => preview::run(&console, &asked),
         ProviderCommand::Remove(asked) => change::remove(&console, &asked),
     }
 }

@@ -4,6 +4,7 @@ use crate::cli::configuration::Console;
 use crate::cli::exit::{Stop, sentence};
 use crate::cli::output::joined;
 use crate::domain::provider::Slug;
+use crate::domain::shared_secrets::SecretSlot;
 use crate::flow::providers::ProviderOutcome;
 
 /// What was done, or the refusal as sentences. `profile` is the profile's name, as far as it is known.
@@ -42,6 +43,19 @@ pub fn done<T>(
         ProviderOutcome::KeyDropped(key) => Err(Stop::refused(format!(
             "The sealing key {key} was dropped, and what is sealed with it would not open for long. This installation \
              needs the present key; `bridgewarden secret status` shows the keys. Nothing was changed."
+        ))),
+        ProviderOutcome::SecretUnchanged => Err(Stop::refused(format!(
+            "{slug} is signed for with this very secret already. Nothing was changed."
+        ))),
+        ProviderOutcome::NoSecretThere(SecretSlot::Former) => {
+            Err(Stop::refused(format!("{slug} has no former secret that is kept. Nothing was changed.")))
+        }
+        ProviderOutcome::NoSecretThere(_) => Err(Stop::refused(format!(
+            "{slug} has no staged secret. `bridgewarden provider secret stage {slug}` stages one. Nothing was changed."
+        ))),
+        ProviderOutcome::ChangedMeanwhile => Err(Stop::refused(format!(
+            "Somebody else changed {slug} at this moment. Look at it with `bridgewarden provider show {slug}`, and try \
+             again. Nothing was changed."
         ))),
     }
 }

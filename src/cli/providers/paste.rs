@@ -6,6 +6,8 @@ use crate::cli::configuration::Console;
 use crate::cli::output::{facts, joined, points};
 use crate::domain::group::Audience;
 use crate::domain::provider::{GOOD_SECRET_BYTES, SecretFacts, ServiceProvider, Slug};
+use crate::domain::shared_secrets::SecretBeside;
+use crate::domain::sign_in_age::SignInAge;
 use crate::flow::Fault;
 use crate::profile::schema::{DeliveryMethod, SecretOwner, UnknownPeople};
 use crate::profile::settings::ALLOWED_HOSTS;
@@ -150,6 +152,16 @@ pub fn not_ours_to_make(console: &Console, profile: &str) -> Option<String> {
     })
 }
 
+/// A secret beside the one that signs, for programs; never the secret itself.
+pub fn json_of_secret(kept: &SecretBeside) -> Value {
+    json!({
+        "fingerprint": kept.facts.fingerprint,
+        "bytes": kept.facts.bytes,
+        "is_short": kept.facts.is_short(),
+        "since": kept.since.to_string(),
+    })
+}
+
 /// A provider for programs; never its secret.
 pub fn json_of(console: &Console, provider: &ServiceProvider) -> Value {
     let addresses = Addresses::of(console, &provider.slug);
@@ -165,6 +177,7 @@ pub fn json_of(console: &Console, provider: &ServiceProvider) -> Value {
         "settings": provider.settings,
         "is_enabled": provider.is_enabled,
         "groups": provider.audience.groups(),
+        "session_age_minutes": provider.max_sign_in_age.map(SignInAge::minutes),
         "secret": {
             "fingerprint": provider.secret.fingerprint,
             "bytes": provider.secret.bytes,

@@ -64,6 +64,8 @@ enum Outcome {
     },
     AskPassword {
         provider: Option<ProviderName>,
+        /// Why, where the person is signed in and would wonder.
+        refusal: Option<Refusal>,
     },
     ChangePassword {
         provider: Option<ProviderName>,
@@ -193,8 +195,11 @@ fn step_of(context: &Context, outcome: Outcome, pending: &PendingSignIn) -> Resu
             context.metrics.refused(Refusal::AlreadyDelivered.code());
             SignInStep::AlreadyDelivered { provider, query }
         }
-        Outcome::AskPassword { provider } => {
-            SignInStep::AskPassword { pending: pending.again(context.now()), provider, refusal: None }
+        Outcome::AskPassword { provider, refusal } => {
+            if let Some(refusal) = refusal {
+                context.metrics.refused(refusal.code());
+            }
+            SignInStep::AskPassword { pending: pending.again(context.now()), provider, refusal }
         }
         Outcome::ChangePassword { provider, email, proof } => {
             let pending = PendingSignIn { proof: Some(proof), ..pending.clone() };

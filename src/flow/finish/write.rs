@@ -59,7 +59,7 @@ impl Finish<'_> {
         {
             return Ok(Outcome::Stale);
         }
-        let Some(found) = self.find()? else { return Ok(Outcome::AskPassword { provider: name }) };
+        let Some(found) = self.find()? else { return Ok(ask_password(name)) };
         let Found { factors, user, requirement, session, noted } = found;
         let user_id = user.id;
         let person = match factors.satisfy(&user, requirement) {
@@ -67,15 +67,18 @@ impl Finish<'_> {
             Err(Unsatisfied::PasswordChange) => {
                 // A session alone must not set a new password: whoever holds it proves the old one first.
                 let Proof::Password(proof) = self.carry.proof else {
-                    return Ok(Outcome::AskPassword { provider: name });
+                    return Ok(ask_password(name));
                 };
                 let event =
                     AuditEvent::new(self.now, EventKind::PasswordVerified, self.origin).about(user_id);
                 audit::append(self.connection, &event)?;
                 return Ok(Outcome::ChangePassword { provider: name, email: user.email, proof });
             }
+            Err(Unsatisfied::RecentPassword) => {
+                return Ok(Outcome::AskPassword { provider: name, refusal: Some(Refusal::SignInTooOld) });
+            }
             Err(Unsatisfied::AnotherPerson | Unsatisfied::Disabled | Unsatisfied::Password) => {
-                return Ok(Outcome::AskPassword { provider: name });
+                return Ok(ask_password(name));
             }
         };
         if self.carry.is_from_page && housekeeping::is_consumed(self.connection, self.carry.pending.id)? {
@@ -94,14 +97,14 @@ impl Finish<'_> {
                 let begun = Begun { session: token.clone(), user_id };
                 (self.begin(&user, token)?, Some(begun))
             }
-            (None, None) => return Ok(Outcome::AskPassword { provider: name }),
+            (None, None) => return Ok(ask_password(name)),
         };
         if self.carry.pending.provider.is_none() {
             self.consume()?;
             // Without a session that begins here there is nothing to go on with but the one there is.
             return Ok(match begun {
                 Some(begun) => Outcome::SignedIn { begun },
-                None => Outcome::AskPassword { provider: None },
+                None => ask_password(None),
             });
         }
         self.deliver(&person, &session, begun, noted)
@@ -121,7 +124,7 @@ impl Finish<'_> {
                 Ok(Some(Found {
                     factors: Factors::of_session(&standing.session),
                     user: standing.user,
-                    requirement: Requirement { password_change_pending: standing.must_change },
+                    requirement: self.requirement(standing.must_change),
                     session: Some(standing.session),
                     noted: if standing.has_used_provider { Noted::Yes } else { Noted::No },
                 }))
@@ -131,14 +134,25 @@ impl Finish<'_> {
                 let credential = credentials::find(self.connection, proof.user_id)?;
                 let credential = credential.filter(|credential| credential.set_at == proof.password_set_at);
                 let user = users::find(self.connection, proof.user_id)?;
-                Ok(credential.zip(user).map(|(credential, user)| Found {
+                let requirement =
+                    credential.as_ref().map(|credential| self.requirement(credential.must_change));
+                Ok(requirement.zip(user).map(|(requirement, user)| Found {
                     factors: Factors::password_verified(proof.user_id, self.now),
                     user,
-                    requirement: Requirement { password_change_pending: credential.must_change },
+                    requirement,
                     session: None,
                     noted: Noted::Unknown,
                 }))
             }
+        }
+    }
+
+    /// What the person and the provider together want proven.
+    fn requirement(&self, must_change: bool) -> Requirement {
+        let age = self.opened.and_then(|opened| opened.provider.max_sign_in_age);
+        Requirement {
+            password_change_pending: must_change,
+            password_since: age.map(|age| self.now.minus(age.duration())),
         }
     }
 
@@ -246,6 +260,10 @@ impl Finish<'_> {
         }
         Ok(())
     }
+}
+
+fn ask_password(provider: Option<ProviderName>) -> Outcome {
+    Outcome::AskPassword { provider, refusal: None }
 }
 
 fn refused(

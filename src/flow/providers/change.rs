@@ -7,6 +7,7 @@ use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::group::{Audience, GroupName};
 use crate::domain::provider::{ServiceProvider, Slug};
+use crate::domain::sign_in_age::SignInAge;
 use crate::flow::{Context, Fault, changes};
 use crate::store::{StoreError, audit, providers};
 
@@ -23,8 +24,13 @@ pub struct ProviderChange {
     pub close_to: BTreeSet<GroupName>,
     /// Open it to everyone.
     pub everyone: bool,
+    /// How old a sign-in may be that is taken for it; `Some(None)` takes the limit away.
+    pub max_sign_in_age: Option<Option<SignInAge>>,
     /// Switch it on or off.
     pub is_enabled: Option<bool>,
+    /// The provider as whoever changes it saw it, by the instant of its last change. When it was changed since,
+    /// nothing is done.
+    pub seen_at: Option<Timestamp>,
 }
 
 /// Changes a provider. Taking the last group away without saying "everyone" is refused: nobody
@@ -39,6 +45,9 @@ pub async fn change(
     let Some(profile) = context.catalogue.get(&before.profile) else {
         return Ok(ProviderOutcome::ProfileUnknown);
     };
+    if change.seen_at.is_some_and(|seen_at| seen_at != before.updated_at) {
+        return Ok(ProviderOutcome::ChangedMeanwhile);
+    }
     let mut after = before.clone();
     if let Some(name) = change.name {
         after.name = name;
@@ -54,6 +63,7 @@ pub async fn change(
         return Ok(ProviderOutcome::WouldOpenToEveryone);
     }
     after.audience = Audience::of_groups(groups);
+    after.max_sign_in_age = change.max_sign_in_age.unwrap_or(before.max_sign_in_age);
     after.is_enabled = change.is_enabled.unwrap_or(before.is_enabled);
     if let Err(faults) = profile.fill(&after.settings) {
         return Ok(ProviderOutcome::SettingsUnfit(faults));
@@ -92,10 +102,14 @@ fn events_of(
     };
     let event = |kind| AuditEvent::new(now, kind, origin).at_provider(after.id);
     let mut events = Vec::new();
+    let age = |provider: &ServiceProvider| {
+        provider.max_sign_in_age.map_or_else(|| "none".to_owned(), |age| age.to_string())
+    };
     let details = changes(&[
         ("name", before.name.clone(), after.name.clone()),
         ("settings", settings(before), settings(after)),
         ("groups", groups(before), groups(after)),
+        ("max_sign_in_age", age(before), age(after)),
     ]);
     if !details.is_empty() {
         let mut changed = event(EventKind::ProviderChanged);

@@ -1,10 +1,16 @@
-//! Configured providers: adding, changing, switching, their shared secrets.
+//! Configured providers: adding, changing, switching, their shared secrets and the change of those in steps.
 
 mod change;
+mod history;
+mod preview;
+mod rotation;
 mod secret;
 
 pub use change::{ProviderChange, change, remove};
-pub use secret::{SecretChoice, SecretReport, check_secret, equal_secrets, set_secret};
+pub use history::{History, histories, recent};
+pub use preview::{Draft, Obstacle, Preview, Previewed, preview, preview_draft};
+pub use rotation::{beside, forget, set_secret, stage, switch, take_back};
+pub use secret::{SecretChoice, SecretReport, check_secret, equal_secrets};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +19,12 @@ use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::group::{Audience, GroupName};
 use crate::domain::id::ProviderId;
 use crate::domain::provider::{SecretRefused, ServiceProvider, Slug};
+use crate::domain::shared_secrets::SecretSlot;
+use crate::domain::sign_in_age::SignInAge;
 use crate::profile::settings::SettingFault;
 use crate::store::audit;
 use crate::store::providers;
-use secret::{dropped_key_of, read_secret, report, seal};
+use secret::{dropped_key_of, read_secret, seal};
 
 /// A provider to be added.
 #[derive(Clone, Debug)]
@@ -31,6 +39,8 @@ pub struct NewProvider {
     pub settings: BTreeMap<String, String>,
     /// Groups that may use it; everyone when empty.
     pub groups: BTreeSet<GroupName>,
+    /// How old a sign-in may be that is taken for it.
+    pub max_sign_in_age: Option<SignInAge>,
     /// Whether it is switched on at once.
     pub is_enabled: bool,
 }
@@ -56,6 +66,32 @@ pub enum ProviderOutcome<T = ()> {
     SecretShared(Vec<String>),
     /// The sealing key with this id was dropped: this process has an old copy of the keys.
     KeyDropped(String),
+    /// The secret is the one that signs already.
+    SecretUnchanged,
+    /// No secret stands in that place.
+    NoSecretThere(SecretSlot),
+    /// Somebody else changed it since it was looked at; nothing was done.
+    ChangedMeanwhile,
+}
+
+impl<T> ProviderOutcome<T> {
+    /// The same outcome with something else to tell when it is done.
+    fn map<U>(self, tell: impl FnOnce(T) -> U) -> ProviderOutcome<U> {
+        match self {
+            Self::Done(done) => ProviderOutcome::Done(tell(done)),
+            Self::Unknown => ProviderOutcome::Unknown,
+            Self::SlugTaken => ProviderOutcome::SlugTaken,
+            Self::ProfileUnknown => ProviderOutcome::ProfileUnknown,
+            Self::SettingsUnfit(faults) => ProviderOutcome::SettingsUnfit(faults),
+            Self::WouldOpenToEveryone => ProviderOutcome::WouldOpenToEveryone,
+            Self::SecretUnfit(refused) => ProviderOutcome::SecretUnfit(refused),
+            Self::SecretShared(slugs) => ProviderOutcome::SecretShared(slugs),
+            Self::KeyDropped(key) => ProviderOutcome::KeyDropped(key),
+            Self::SecretUnchanged => ProviderOutcome::SecretUnchanged,
+            Self::NoSecretThere(slot) => ProviderOutcome::NoSecretThere(slot),
+            Self::ChangedMeanwhile => ProviderOutcome::ChangedMeanwhile,
+        }
+    }
 }
 
 /// Adds a provider.
@@ -76,7 +112,7 @@ pub async fn add(
         Err(refused) => return Ok(ProviderOutcome::SecretUnfit(refused)),
     };
     let (now, id) = (context.now(), ProviderId::unique());
-    let sealed = seal(context, id, &read)?;
+    let sealed = seal(context, id, SecretSlot::Current, &read.secret)?;
     let facts = sealed.facts.clone();
     let provider = ServiceProvider {
         id,
@@ -87,6 +123,7 @@ pub async fn add(
         audience: Audience::of_groups(new.groups),
         is_enabled: new.is_enabled,
         secret: facts.clone(),
+        max_sign_in_age: new.max_sign_in_age,
         created_at: now,
         updated_at: now,
     };
@@ -111,7 +148,7 @@ pub async fn add(
         audit::append(connection, &event)?;
         Ok(ProviderOutcome::Done(()))
     });
-    Ok(report(outcome.await?, read, facts))
+    Ok(outcome.await?.map(|()| SecretReport { generated: read.generated, facts }))
 }
 
 fn tidy(settings: BTreeMap<String, String>) -> BTreeMap<String, String> {

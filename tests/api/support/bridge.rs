@@ -172,6 +172,7 @@ impl Bridge {
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
                 .collect::<BTreeMap<_, _>>(),
             groups: [].into(),
+            max_sign_in_age: None,
             is_enabled: true,
         };
         let choice = SecretChoice::Given(secret.as_bytes().to_vec());

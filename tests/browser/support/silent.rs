@@ -42,6 +42,7 @@ pub async fn add_named_provider(
         profile: profile.to_owned(),
         settings: settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
         groups: [].into(),
+        max_sign_in_age: None,
         is_enabled: true,
     };
     let choice = SecretChoice::Given(format!("the secret of {slug}: 0123456789abcdef").into_bytes());

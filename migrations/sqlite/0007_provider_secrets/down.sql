@@ -1,0 +1,11 @@
+DROP INDEX audit_events_refused_by_provider;
+ALTER TABLE providers DROP COLUMN max_sign_in_age;
+ALTER TABLE providers DROP COLUMN former_secret_since;
+ALTER TABLE providers DROP COLUMN former_secret_bytes;
+ALTER TABLE providers DROP COLUMN former_secret_fingerprint;
+ALTER TABLE providers DROP COLUMN former_secret_sealed;
+ALTER TABLE providers DROP COLUMN staged_secret_since;
+ALTER TABLE providers DROP COLUMN staged_secret_bytes;
+ALTER TABLE providers DROP COLUMN staged_secret_fingerprint;
+ALTER TABLE providers DROP COLUMN staged_secret_sealed;
+ALTER TABLE providers DROP COLUMN secret_since;
