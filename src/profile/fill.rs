@@ -11,7 +11,7 @@ use super::schema::{
     Algorithm, Category, ClaimSpec, DeliveryMethod, ErrorSpec, Flag, ProviderProfile, ReturnForm,
     SecondsSpec, Text, TokenIdSpec,
 };
-use super::settings::{ALLOWED_HOSTS, SettingFault, Settings};
+use super::settings::{ALLOWED_HOSTS, SettingCause, SettingFault, Settings};
 use crate::domain::provider::{SecretRefused, SharedSecret};
 use crate::domain::return_to::{AllowedOrigin, AllowedOrigins};
 
@@ -68,7 +68,11 @@ impl ProviderProfile {
     pub fn fill(&self, given: &BTreeMap<String, String>) -> Result<FilledProfile, Vec<SettingFault>> {
         let settings = Settings::check(self, given)?;
         let fault = |setting: &str, problem: &str| {
-            vec![SettingFault { setting: setting.to_owned(), problem: problem.to_owned() }]
+            vec![SettingFault {
+                setting: setting.to_owned(),
+                problem: problem.to_owned(),
+                cause: SettingCause::Clash,
+            }]
         };
         let value = |name: &str| settings.get(name).map(str::to_owned);
         let endpoint = address::fill(&self.endpoint, value)

@@ -69,6 +69,9 @@ pub enum Category {
 }
 
 impl Category {
+    /// Every place.
+    pub const ALL: [Self; 4] = [Self::HelpDesk, Self::Documentation, Self::Feedback, Self::Generic];
+
     /// The word in listings.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -98,6 +101,8 @@ pub enum UnknownPeople {
 pub struct SettingSpec {
     /// What it must look like.
     pub kind: SettingKind,
+    /// What it is called on pages; its name in words when there is none.
+    pub label: Option<String>,
     /// One line for the administrator.
     pub hint: String,
     /// A value that works in examples and tests.
@@ -109,6 +114,25 @@ pub struct SettingSpec {
     pub optional: bool,
     /// The setting of that name may be left out when this one is filled in.
     pub instead_of: Option<String>,
+}
+
+impl SettingSpec {
+    /// What the setting of that name is called on pages.
+    pub fn label_of(&self, name: &str) -> String {
+        self.label.clone().unwrap_or_else(|| in_words(name))
+    }
+
+    /// It must be filled in, as far as no other setting stands instead of it.
+    pub const fn is_needed(&self) -> bool {
+        !self.optional && self.default.is_none()
+    }
+}
+
+/// `return_parameter` as "Return parameter".
+fn in_words(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter();
+    first.chain(letters.map(|letter| if letter == '_' { ' ' } else { letter })).collect()
 }
 
 /// What a setting must look like.

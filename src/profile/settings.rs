@@ -18,6 +18,21 @@ pub struct SettingFault {
     pub setting: String,
     /// What is wrong, and what would be right.
     pub problem: String,
+    /// The same without words.
+    pub cause: SettingCause,
+}
+
+/// Why a setting cannot stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingCause {
+    /// The profile has no such setting.
+    Unknown,
+    /// It is needed and not filled in.
+    Missing,
+    /// It does not look like its kind.
+    Malformed(SettingKind),
+    /// It looks right, and does not go together with the others.
+    Clash,
 }
 
 /// Settings that were checked against a profile.
@@ -36,24 +51,29 @@ impl Settings {
             .filter(|(_, value)| !value.is_empty())
             .collect();
         let mut faults = Vec::new();
-        let mut fault =
-            |setting: &str, problem: String| faults.push(SettingFault { setting: setting.into(), problem });
+        let mut fault = |setting: &str, cause: SettingCause, problem: String| {
+            faults.push(SettingFault { setting: setting.into(), problem, cause });
+        };
         for (name, value) in &given {
             let kind = match profile.settings.get(name) {
                 Some(spec) => spec.kind,
                 None if name == ALLOWED_HOSTS => SettingKind::HostList,
                 None => {
-                    fault(name, format!("this profile has no such setting; it has {}", names(profile)));
+                    fault(
+                        name,
+                        SettingCause::Unknown,
+                        format!("this profile has no such setting; it has {}", names(profile)),
+                    );
                     continue;
                 }
             };
             if let Err(problem) = check_value(kind, value) {
-                fault(name, problem);
+                fault(name, SettingCause::Malformed(kind), problem);
             }
         }
         for (name, spec) in &profile.settings {
             if !given.contains_key(name) && is_needed(profile, name, spec, &given) {
-                fault(name, format!("is missing: {}", spec.hint));
+                fault(name, SettingCause::Missing, format!("is missing: {}", spec.hint));
             }
         }
         if faults.is_empty() { Ok(Self(with_defaults(profile, given))) } else { Err(faults) }
@@ -96,7 +116,7 @@ fn is_needed(
         .settings
         .iter()
         .any(|(other, spec)| spec.instead_of.as_deref() == Some(name) && given.contains_key(other));
-    !spec.optional && spec.default.is_none() && !is_replaced
+    spec.is_needed() && !is_replaced
 }
 
 fn with_defaults(profile: &ProviderProfile, mut given: BTreeMap<String, String>) -> BTreeMap<String, String> {

@@ -216,6 +216,10 @@ on_each_database! {
     fn what_a_provider_would_be_told_is_shown_beforehand(bridge) {
         bridge.add_provider("glue");
         bridge.run_with(&["user", "add", "ann.lee@example.com", "--first-name", "Ann", "--password-stdin"], PASSWORD).succeeds();
+        let told = bridge.run(&["provider", "preview", "glue", "ann.lee@example.com"]);
+        assert_says(&told.stdout, &["must choose a new password first"]);
+        told.refusal();
+        bridge.behind_its_back("UPDATE credentials SET must_change = FALSE");
         let told = bridge.must(&["provider", "preview", "glue", "ann.lee@example.com"]);
         assert_says(&told, &["email", "ann.lee@example.com", "jti", "https://acme.itglue.com/access/jwt", "Nothing was signed"]);
         let json = bridge.json(&["provider", "preview", "glue", "ann.lee@example.com", "--json"]);

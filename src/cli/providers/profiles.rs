@@ -43,16 +43,12 @@ pub(super) fn run(given: &GlobalOptions, asked: &ShowProfiles) -> Result<(), Sto
 
 fn listing(catalogue: &Catalogue) -> String {
     let row = |profile: &ProviderProfile| {
-        let needed = profile.settings.iter().filter(|(_, spec)| is_needed(spec)).map(|(name, _)| name);
+        let needed = profile.settings.iter().filter(|(_, spec)| spec.is_needed()).map(|(name, _)| name);
         [profile.name.clone(), profile.title.clone(), profile.category.as_str().to_owned(), joined(needed)]
     };
     let rows: Vec<[String; 4]> = catalogue.iter().map(row).collect();
     let listed = table(["PROFILE", "TITLE", "CATEGORY", "NEEDED SETTINGS"], &rows);
     format!("{listed}\n`bridgewarden provider profiles NAME` describes one of them.")
-}
-
-const fn is_needed(spec: &SettingSpec) -> bool {
-    !spec.optional && spec.default.is_none()
 }
 
 fn in_detail(profile: &ProviderProfile) -> String {
@@ -110,8 +106,9 @@ fn json_of(profile: &ProviderProfile) -> Value {
     let settings = profile.settings.iter().map(|(name, spec)| {
         json!({
             "name": name,
+            "label": spec.label_of(name),
             "hint": spec.hint,
-            "is_needed": is_needed(spec),
+            "is_needed": spec.is_needed(),
             "default": spec.default,
             "example": spec.example,
             "instead_of": spec.instead_of,

@@ -21,8 +21,11 @@ use crate::flow::providers::{self, SecretReport};
 pub struct Secret {
     #[command(subcommand)]
     step: Option<Step>,
+    /// The provider's name in addresses
+    #[arg(required = true)]
+    slug: Option<Slug>,
     #[command(flatten)]
-    at_once: Option<NewSecret>,
+    secret: Option<SecretSource>,
 }
 
 /// One step of a change.
@@ -79,15 +82,17 @@ struct Which {
 
 /// Does it.
 pub(super) fn run(console: &Console, given: Secret) -> Result<(), Stop> {
-    match (given.step, given.at_once) {
-        (Some(Step::Stage(new)), _) => stage(console, &new),
-        (Some(Step::Switch { slug }), _) => switch(console, &slug),
-        (Some(Step::TakeBack { slug }), _) => take_back(console, &slug),
-        (Some(Step::Forget(asked)), _) => forget(console, &asked),
-        (None, Some(new)) => at_once(console, &new),
-        (None, None) => {
-            Err(Stop::usage("Say for which provider; `bridgewarden provider secret --help` has examples."))
-        }
+    match given.step {
+        Some(Step::Stage(new)) => stage(console, &new),
+        Some(Step::Switch { slug }) => switch(console, &slug),
+        Some(Step::TakeBack { slug }) => take_back(console, &slug),
+        Some(Step::Forget(asked)) => forget(console, &asked),
+        None => match given.slug.zip(given.secret) {
+            Some((slug, secret)) => at_once(console, &NewSecret { slug, secret }),
+            None => Err(Stop::usage(
+                "Say for which provider; `bridgewarden provider secret --help` has examples.",
+            )),
+        },
     }
 }
 

@@ -10,7 +10,7 @@ pub use change::{ProviderChange, change, remove};
 pub use history::{History, histories, recent};
 pub use preview::{Draft, Obstacle, Preview, Previewed, preview, preview_draft};
 pub use rotation::{beside, forget, set_secret, stage, switch, take_back};
-pub use secret::{SecretChoice, SecretReport, check_secret, equal_secrets};
+pub use secret::{SecretChoice, SecretReport, check_secret, equal_secrets, generate, look_at};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -160,6 +160,11 @@ fn tidy(settings: BTreeMap<String, String>) -> BTreeMap<String, String> {
 pub async fn find(context: &Context, slug: &Slug) -> Result<Option<ServiceProvider>, Fault> {
     let slug = slug.clone();
     Ok(context.store.read(move |connection| providers::find_by_slug(connection, &slug)).await?)
+}
+
+/// The names of groups that people are in, in order and at most `most` of them.
+pub async fn known_groups(context: &Context, most: usize) -> Result<BTreeSet<GroupName>, Fault> {
+    Ok(context.store.read(move |connection| providers::known_groups(connection, most)).await?)
 }
 
 /// All providers.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use subtle::ConstantTimeEq;
 
-use crate::crypto::random;
+use super::ProviderOutcome;
+use crate::crypto::random::{self, NoRandomness};
+use crate::crypto::ring::Ring;
 use crate::crypto::seal::{SealingKeys, key_id_of};
 use crate::domain::id::ProviderId;
 use crate::domain::provider::{SecretFacts, SecretRefused, ServiceProvider, SharedSecret};
@@ -47,6 +49,38 @@ pub async fn check_secret(context: &Context, provider: &ServiceProvider) -> Resu
     context.open_secret(provider, &sealed.unwrap_or_default()).map(|_| ())
 }
 
+/// A new secret that nobody has yet: 32 random bytes in base64, to be pasted at the provider.
+pub fn generate() -> Result<ShownOnce, NoRandomness> {
+    random::token::<32>().map(ShownOnce::new)
+}
+
+/// What may be known of a secret that is to be given to a new provider of that profile, or why it cannot be. Nothing
+/// is kept.
+pub async fn look_at(
+    context: &Context,
+    profile: &str,
+    text: &str,
+) -> Result<ProviderOutcome<SecretFacts>, Fault> {
+    let read = match read_secret(context, profile, SecretChoice::Given(text.as_bytes().to_vec()))? {
+        Ok(read) => read,
+        Err(refused) => return Ok(ProviderOutcome::SecretUnfit(refused)),
+    };
+    let (keys, secret) = (context.keys.clone(), read.secret.clone());
+    let sharing = context.store.read(move |connection| sharing(connection, &keys, &secret, None)).await?;
+    if !sharing.is_empty() {
+        return Ok(ProviderOutcome::SecretShared(sharing));
+    }
+    Ok(ProviderOutcome::Done(facts_of(&context.keys.ring(), &read.secret)))
+}
+
+fn facts_of(ring: &Ring, secret: &SharedSecret) -> SecretFacts {
+    let bytes = secret.expose_bytes();
+    SecretFacts {
+        fingerprint: fingerprint(ring, bytes),
+        bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+    }
+}
+
 /// Reads a secret as its profile wants it.
 pub(super) fn read_secret(
     context: &Context,
@@ -56,8 +90,8 @@ pub(super) fn read_secret(
     let (bytes, generated) = match choice {
         SecretChoice::Given(bytes) => (bytes, None),
         SecretChoice::Generate => {
-            let text = random::token::<32>()?;
-            (text.clone().into_bytes(), Some(ShownOnce::new(text)))
+            let made = generate()?;
+            (made.expose().to_owned().into_bytes(), Some(made))
         }
     };
     let read = match context.catalogue.get(profile) {
@@ -74,13 +108,9 @@ pub(super) fn seal(
     slot: SecretSlot,
     secret: &SharedSecret,
 ) -> Result<SealedSecret, Fault> {
-    let (ring, place, secret) = (context.keys.ring(), secret_place(provider, slot), secret.expose_bytes());
-    let sealed = ring.seal(&place.each_ref().map(String::as_str), secret)?;
-    let facts = SecretFacts {
-        fingerprint: fingerprint(&ring, secret),
-        bytes: u32::try_from(secret.len()).unwrap_or(u32::MAX),
-    };
-    Ok(SealedSecret { sealed, facts })
+    let (ring, place) = (context.keys.ring(), secret_place(provider, slot));
+    let sealed = ring.seal(&place.each_ref().map(String::as_str), secret.expose_bytes())?;
+    Ok(SealedSecret { sealed, facts: facts_of(&ring, secret) })
 }
 
 /// Opens a secret of that provider; `None` when the keys at hand do not open it.
