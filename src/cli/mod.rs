@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod config;
 pub mod configuration;
 pub mod demo;
 pub mod doctor;
@@ -17,6 +18,7 @@ pub mod providers;
 pub mod secrets;
 pub mod serve;
 pub mod sessions;
+pub mod statistics;
 pub mod throttles;
 pub mod users;
 
@@ -72,6 +74,11 @@ enum Command {
     /// What happened
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// How many sign-ins, refusals and tokens there were lately
+    Statistics(statistics::StatisticsArguments),
+    /// The configuration
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Copy a SQLite database into a file while the service runs
     Backup(backup::BackupArguments),
     /// Examine the configuration, the database, the keys and every provider; change nothing
@@ -111,6 +118,8 @@ fn run(cli: Cli) -> Result<(), Stop> {
         Command::Session(command) => sessions::run(console()?, command),
         Command::Throttle(command) => throttles::run(console()?, command),
         Command::Audit(command) => audit::run(console()?, command),
+        Command::Statistics(arguments) => statistics::run(&console()?, &arguments),
+        Command::Config(command) => config::run(&cli.global, command),
         Command::Backup(arguments) => backup::run(&cli.global, &arguments),
         Command::Doctor(arguments) => doctor::run(&cli.global, &arguments),
     }

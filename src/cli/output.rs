@@ -102,6 +102,20 @@ pub fn joined<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     names.into_iter().map(|name| name.to_string()).collect::<Vec<_>>().join(", ")
 }
 
+/// A number of bytes, in the unit that leaves one to three digits before the point.
+pub fn bytes(count: u64) -> String {
+    let units = ["KiB", "MiB", "GiB", "TiB"];
+    let mut shown = (count as f64, "bytes");
+    for unit in units {
+        if shown.0 < 1000.0 {
+            break;
+        }
+        shown = (shown.0 / 1024.0, unit);
+    }
+    let digits = usize::from(shown.1 != "bytes" && shown.0 < 10.0);
+    format!("{:.digits$} {}", shown.0, shown.1)
+}
+
 /// `yes` or `no`.
 pub const fn yes_no(flag: bool) -> &'static str {
     if flag { "yes" } else { "no" }
@@ -143,6 +157,13 @@ mod tests {
         let tame = tame_json(&format!("{json:#}"));
         assert!(tame.is_ascii(), "{tame}");
         assert_eq!(serde_json::from_str::<Value>(&tame).unwrap(), json);
+    }
+
+    #[test]
+    fn bytes_are_told_in_a_unit_that_people_can_compare() {
+        let told = [0, 999, 1000, 1024, 10 << 20, 1_500_000_000, u64::MAX].map(bytes);
+        let expected = ["0 bytes", "999 bytes", "1.0 KiB", "1.0 KiB", "10 MiB", "1.4 GiB", "16777216 TiB"];
+        assert_eq!(told, expected);
     }
 
     #[test]

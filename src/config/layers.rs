@@ -23,6 +23,13 @@ pub enum Source {
     File(PathBuf),
     /// A variable.
     Environment(String),
+    /// A file that a variable names.
+    EnvironmentFile {
+        /// The variable.
+        variable: String,
+        /// The file.
+        path: PathBuf,
+    },
     /// `--option`.
     CommandLine,
 }
@@ -33,6 +40,7 @@ impl fmt::Display for Source {
             Self::Default => f.write_str("the default"),
             Self::File(path) => write!(f, "{}", path.display()),
             Self::Environment(name) => f.write_str(name),
+            Self::EnvironmentFile { variable, path } => write!(f, "{variable} ({})", path.display()),
             Self::CommandLine => f.write_str("the command line"),
         }
     }
@@ -138,6 +146,8 @@ impl Layers {
                     if is_secret && let Err(problem) = secrets::check_mode(Path::new(text)) {
                         self.fault(variable, format!("the file {text} {problem}"));
                     }
+                    let path = PathBuf::from(text);
+                    let source = Source::EnvironmentFile { variable: variable.to_owned(), path };
                     self.set_text(name, value, source);
                 }
                 Err(problem) => self.fault(variable, format!("the file {text} cannot be read: {problem}")),
@@ -203,12 +213,13 @@ impl Layers {
         std::mem::take(&mut self.faults)
     }
 
+    pub(super) fn values(&self) -> impl Iterator<Item = (&str, &Value, &Source)> {
+        self.values.iter().map(|(name, (value, source))| (name.as_str(), value, source))
+    }
+
     /// Every option with its value as it may be shown, and whence it came.
     pub fn shown(&self) -> impl Iterator<Item = (&str, String, &Source)> {
-        self.values.iter().map(|(name, (value, source))| {
-            let shown = if secrets::is_secret(name, value) { "(hidden)".into() } else { value.to_string() };
-            (name.as_str(), shown, source)
-        })
+        self.values.iter().map(|(name, (value, source))| (name.as_str(), secrets::shown(name, value), source))
     }
 }
 

@@ -6,10 +6,12 @@
 pub mod layers;
 mod read;
 pub mod secrets;
+pub mod settings;
 
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -17,6 +19,7 @@ use secrecy::SecretString;
 use url::Url;
 
 pub use layers::Layers;
+pub use settings::Setting;
 
 /// One fault of the configuration, with the option's name and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +63,8 @@ pub struct Config {
     pub profile_directory: Option<PathBuf>,
     /// Logging.
     pub log: LogConfig,
+    /// All of it as an administrator reads it, without secrets.
+    pub settings: Arc<[Setting]>,
 }
 
 /// Listeners and addresses.

@@ -86,6 +86,7 @@ impl Config {
                 is_json: layers.choice("log.format", &["text", "json"]) == "json",
                 level: layers.text("log.level"),
             },
+            settings: layers.settings().into(),
         };
         (config, layers.take_faults())
     }

@@ -19,6 +19,37 @@ pub fn is_secret(name: &str, value: &Value) -> bool {
     }
 }
 
+/// An option's value as it may be shown.
+pub fn shown(name: &str, value: &Value) -> String {
+    match (name, value.as_str().unwrap_or_default()) {
+        ("security.sealing_key", text) if !text.is_empty() => HIDDEN.to_owned(),
+        ("database.url", text) if !text.starts_with("sqlite:") => match Url::parse(text) {
+            Ok(url) if is_secret(name, value) => Value::String(without_passwords(url)).to_string(),
+            Ok(url) if url.has_host() => value.to_string(),
+            // Whatever it was meant to be, a password may be in it.
+            _ => HIDDEN.to_owned(),
+        },
+        _ => value.to_string(),
+    }
+}
+
+const HIDDEN: &str = "(hidden)";
+
+fn without_passwords(mut url: Url) -> String {
+    if url.password().is_some() && url.set_password(Some("hidden")).is_err() {
+        return HIDDEN.to_owned();
+    }
+    let masked = |name: &str, value: &str| {
+        let value = if name.contains("password") { "hidden" } else { value };
+        (name.to_owned(), value.to_owned())
+    };
+    let pairs: Vec<(String, String)> = url.query_pairs().map(|(name, value)| masked(&name, &value)).collect();
+    if !pairs.is_empty() {
+        url.query_pairs_mut().clear().extend_pairs(pairs);
+    }
+    url.into()
+}
+
 /// Where service managers and container engines hand secrets over. They decide the modes there, and who else can
 /// look in at all.
 const HANDED_OVER: [&str; 2] = ["/run/secrets", "/run/credentials"];

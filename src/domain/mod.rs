@@ -23,6 +23,7 @@ pub mod shared_secrets;
 pub mod sign_in;
 pub mod sign_in_age;
 pub mod sign_out;
+pub mod statistics;
 pub mod throttle;
 pub mod user;
 pub mod user_search;

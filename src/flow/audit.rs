@@ -5,6 +5,7 @@ use crate::domain::audit::EventKind;
 use crate::domain::audit_chain::{AuditRow, ChainBroken, ChainCheck};
 use crate::domain::clock::Timestamp;
 use crate::store::audit::{self, AuditFilter, AuditOrder};
+use crate::store::statistics::{self, Verification};
 use crate::store::{DbConnection, StoreResult};
 
 /// Rows read at once.
@@ -37,7 +38,18 @@ pub async fn verify(context: &Context, noted: Option<&ChainCheck>) -> Result<Ver
     if let Some(noted) = noted.filter(|noted| broken.is_none() && noted.position > check.position) {
         broken = Some(ChainBroken::CutOff { end: check.position, noted: noted.position });
     }
+    note(context, &check, broken.is_none()).await;
     Ok(Verified { head: check, waiting: waiting.len(), broken })
+}
+
+/// Notes that somebody has looked, and how far the chain was good. What was found counts more than that it is noted:
+/// the audit of a database that takes no writes can be verified too.
+async fn note(context: &Context, check: &ChainCheck, is_intact: bool) {
+    let made = Verification { at: context.now(), position: check.position, is_intact };
+    let noted = context.store.record(move |connection| statistics::note_verification(connection, made)).await;
+    if let Err(fault) = noted {
+        tracing::warn!(%fault, "it could not be noted that the audit was verified");
+    }
 }
 
 /// Follows the chain to its end, or to the first broken row.

@@ -9,6 +9,7 @@ pub mod backup;
 pub mod begin;
 pub mod change_password;
 pub mod confirm;
+pub mod examination;
 pub mod finish;
 pub mod housekeeping;
 pub mod launch;
@@ -21,6 +22,7 @@ pub mod sealing;
 pub mod session;
 pub mod shown_once;
 pub mod sign_out;
+pub mod statistics;
 pub mod step;
 pub mod throttle;
 pub mod users;
@@ -59,6 +61,10 @@ pub struct Context {
     pub metrics: Arc<Metrics>,
     /// Where guesses wait for those before them.
     pub gates: throttle::Gates,
+    /// What of the configuration is looked at while the service runs.
+    pub installation: examination::Installation,
+    /// What this process met lately.
+    pub lately: examination::Lately,
     /// Rules that the operator chooses.
     pub rules: Rules,
     /// Providers that were opened before.

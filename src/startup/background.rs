@@ -1,4 +1,4 @@
-//! What runs beside the requests: chaining the audit, sweeping expired rows, forgetting what an earlier process
+//! What runs beside the requests: chaining the audit and adding it up, sweeping expired rows, forgetting what an earlier process
 //! had begun, following the sealing keys, and once, timing a hash. A failure is logged and tried
 //! again at the next turn; nothing waits for these.
 
@@ -9,15 +9,18 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::capacity;
-use crate::flow::{Context, housekeeping, throttle};
+use crate::flow::{Context, examination, housekeeping, statistics, throttle};
 
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 const LOOK_FOR_KEYS_EVERY: Duration = Duration::from_secs(1);
+/// Whoever looks at the numbers counts what was not added up yet, so this is a matter of speed only.
+const ADD_UP_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
 /// Starts all of them; they end when the handles are aborted.
 pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
     let (sealer, sweeper, beginner) = (context.clone(), context.clone(), context.clone());
+    let counter = context.clone();
     let keys = context.keys.clone();
     vec![
         tokio::spawn(async move {
@@ -55,6 +58,16 @@ pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
                 // A new key is found when it is met, too; but one that was dropped must not be accepted for long.
                 let keys = keys.clone();
                 let _panicked = tokio::task::spawn_blocking(move || keys.look_again()).await.is_err();
+            }
+        }),
+        tokio::spawn(async move {
+            let mut turns = every(ADD_UP_EVERY);
+            loop {
+                turns.tick().await;
+                examination::watch(&counter);
+                if let Err(fault) = statistics::add_up(&counter).await {
+                    tracing::warn!(%fault, "the audit could not be added up; it will be tried again");
+                }
             }
         }),
         tokio::spawn(capacity::expect_sign_ins(context.clone())),

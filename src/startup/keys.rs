@@ -64,6 +64,11 @@ impl KeySource {
         self.file.as_deref().filter(|_| self.given.is_none())
     }
 
+    /// Every file with keys.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.file().map(Path::to_path_buf).into_iter().chain(self.earlier.iter().cloned()).collect()
+    }
+
     /// The ring: the current place first, then the files of earlier keys.
     pub fn ring(&self) -> Result<Ring, ConfigFault> {
         let mut ring = self.own_ring()?;

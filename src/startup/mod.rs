@@ -9,6 +9,7 @@ pub mod keys;
 pub mod passwords;
 mod server;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
@@ -18,6 +19,7 @@ use crate::crypto::hasher::HashFault;
 use crate::crypto::pool::{HashPool, PoolOptions};
 use crate::domain::clock::Clock;
 use crate::domain::session::SessionLifetimes;
+use crate::flow::examination::{Installation, Lately};
 use crate::flow::opened::OpenedProviders;
 use crate::flow::throttle::{Gates, GuessingRules};
 use crate::flow::{Context, Rules};
@@ -85,6 +87,16 @@ pub fn database_url(config: &Config) -> Result<DatabaseUrl, StartFault> {
         .map_err(|problem| StartFault::Config(vec![ConfigFault::new("database.url", problem.to_string())]))
 }
 
+/// What of the configuration is looked at while the service runs, and by `doctor`.
+pub fn installation(config: &Config) -> Result<Installation, StartFault> {
+    let url = database_url(config)?;
+    Ok(Installation {
+        key_files: keys::KeySource::of(&config.security, &url).files(),
+        database_file: url.file().map(Path::to_path_buf),
+        is_hash_cheap: passwords::is_cheap(&config.passwords),
+    })
+}
+
 /// Opens everything a flow needs. The schema is brought up to date first.
 pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartFault> {
     if !clock.now().is_plausible() {
@@ -123,6 +135,8 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
         catalogue,
         metrics,
         gates: Gates::default(),
+        installation: installation(config)?,
+        lately: Lately::default(),
         rules: Rules {
             lifetimes: SessionLifetimes { idle: config.session_idle, absolute: config.session_absolute },
             passwords: policy,

@@ -194,5 +194,31 @@ table! {
     }
 }
 
+table! {
+    hourly_totals (hour, kind, refusal, provider_id) {
+        hour -> BigInt,
+        kind -> Text,
+        refusal -> Text,
+        provider_id -> Text,
+        events -> BigInt,
+    }
+}
+
+table! {
+    statistics_progress (id) {
+        id -> Integer,
+        counted_to -> BigInt,
+    }
+}
+
+table! {
+    audit_verifications (id) {
+        id -> Integer,
+        verified_at -> BigInt,
+        position -> BigInt,
+        is_intact -> Bool,
+    }
+}
+
 joinable!(sessions -> users (user_id));
 allow_tables_to_appear_in_same_query!(users, user_groups, sessions, credentials, session_providers);

@@ -1,7 +1,7 @@
 //! Counters for Prometheus. Names and labels are an interface: dashboards depend on them (`docs/operations.md`).
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use prometheus_client::encoding::{EncodeLabelSet, text};
@@ -52,6 +52,25 @@ impl TurnedAway {
     }
 }
 
+/// How often something went wrong since the process started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Troubles {
+    /// Faults of every kind.
+    pub faults: u64,
+    /// Passwords that were not worked on.
+    pub turned_away: u64,
+}
+
+impl Troubles {
+    /// How often since then.
+    pub fn since(self, then: Self) -> Self {
+        Self {
+            faults: self.faults.saturating_sub(then.faults),
+            turned_away: self.turned_away.saturating_sub(then.turned_away),
+        }
+    }
+}
+
 /// Everything that is counted.
 pub struct Metrics {
     registry: Registry,
@@ -66,6 +85,8 @@ pub struct Metrics {
     waits: Histogram,
     turned_away: Family<WhyLabel, Counter>,
     expected_sign_ins: Gauge<f64, AtomicU64>,
+    all_faults: AtomicU64,
+    all_turned_away: AtomicU64,
 }
 
 impl Default for Metrics {
@@ -83,6 +104,8 @@ impl Default for Metrics {
             waits: Histogram::new([0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0]),
             turned_away: Family::default(),
             expected_sign_ins: Gauge::default(),
+            all_faults: AtomicU64::new(0),
+            all_turned_away: AtomicU64::new(0),
             registry: Registry::default(),
         };
         registry.register("sign_ins", "Sign-ins that succeeded", metrics.sign_ins.clone());
@@ -140,6 +163,7 @@ impl Metrics {
     /// Something needs the operator.
     pub fn faulted(&self, code: &'static str) {
         self.faults.get_or_create(&CodeLabel { code }).inc();
+        self.all_faults.fetch_add(1, Ordering::Relaxed);
     }
 
     /// A guess was not looked at, because too many went before it.
@@ -166,11 +190,25 @@ impl Metrics {
     /// A password was not worked on.
     pub fn password_turned_away(&self, why: TurnedAway) {
         self.turned_away.get_or_create(&WhyLabel { why: why.word() }).inc();
+        self.all_turned_away.fetch_add(1, Ordering::Relaxed);
     }
 
     /// So many sign-ins with a password can be done in a second.
     pub fn sign_ins_expected(&self, per_second: f64) {
         self.expected_sign_ins.set(per_second);
+    }
+
+    /// How often something went wrong so far.
+    pub fn troubles(&self) -> Troubles {
+        Troubles {
+            faults: self.all_faults.load(Ordering::Relaxed),
+            turned_away: self.all_turned_away.load(Ordering::Relaxed),
+        }
+    }
+
+    /// How many sign-ins with a password can be done in a second; 0 until it was measured.
+    pub fn expected_sign_ins(&self) -> f64 {
+        self.expected_sign_ins.get()
     }
 
     /// The OpenMetrics text.

@@ -53,6 +53,7 @@ mod session_age;
 mod session_options;
 mod sessions;
 mod sign_in_stories;
+mod statistics;
 mod supply_chain;
 mod token_witnesses;
 mod tokens;

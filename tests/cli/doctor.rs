@@ -12,6 +12,7 @@ fn in_order(bridge: &Installation) {
     bridge
         .configure("[server]\npublic_url = \"https://sso.example.com\"\ntrusted_proxies = [\"127.0.0.1\"]\n");
     bridge.add_person("ann@example.com", &["--admin"]);
+    bridge.add_person("bob@example.com", &["--admin"]);
     bridge.add_provider("glue");
     if bridge.is_sqlite() {
         allow(&bridge.path("bridge.db"), 0o600);
@@ -83,7 +84,9 @@ on_each_database! {
         in_order(bridge);
         bridge.behind_its_back("UPDATE users SET is_administrator = FALSE");
         assert_eq!(findings(bridge), (vec!["warning administrators".into()], Some(0)));
-        bridge.must(&["user", "disable", "ann@example.com"]);
+        for email in ["ann@example.com", "bob@example.com"] {
+            bridge.must(&["user", "disable", email]);
+        }
         assert_eq!(findings(bridge), (vec!["warning people".into()], Some(0)));
     }
 
@@ -108,6 +111,44 @@ on_each_database! {
         in_order(bridge);
         bridge.behind_its_back("UPDATE audit_events SET at = at + 7200000000");
         assert_eq!(findings(bridge), (vec!["warning clock".into()], Some(0)));
+    }
+
+    fn the_doctor_wants_a_second_administrator_and_a_verified_audit(bridge) {
+        in_order(bridge);
+        bridge.must(&["user", "disable", "bob@example.com"]);
+        assert_eq!(findings(bridge), (vec!["hint administrators".into()], Some(0)));
+        bridge.must(&["user", "enable", "bob@example.com"]);
+        bridge.must(&["audit", "verify"]);
+        assert_says(&bridge.must(&["doctor"]), &["The audit was verified at"]);
+        bridge.behind_its_back("UPDATE audit_verifications SET verified_at = verified_at - 2700000000000");
+        assert_eq!(findings(bridge), (vec![], Some(0)), "the audit itself is younger than that");
+        bridge.behind_its_back("UPDATE audit_events SET at = at - 2700000000000");
+        let backup: &[&str] = if bridge.is_sqlite() { &["hint backup"] } else { &[] };
+        let mut expected: Vec<String> = backup.iter().map(ToString::to_string).collect();
+        expected.push("hint audit".into());
+        // Rows that nobody chains, because no service runs.
+        if !bridge.is_sqlite() {
+            expected.insert(0, "warning audit".into());
+        }
+        assert_eq!(findings(bridge), (expected, Some(0)));
+        bridge.chain_the_audit();
+        bridge.run(&["audit", "verify"]).refusal();
+        let (found, code) = findings(bridge);
+        assert!(found.contains(&"fault audit".into()) && code == Some(1), "{found:?}");
+    }
+
+    fn the_doctor_tells_what_went_wrong_at_a_provider_lately(bridge) {
+        in_order(bridge);
+        bridge.behind_its_back(
+            "INSERT INTO audit_events (at, kind, actor, refusal, provider_id, client_address, request_id, details, digest) \
+             SELECT at, 'sign-in-refused', 'stranger', 'missing-claim', provider_id, '', '', '{}', '' \
+             FROM audit_events WHERE kind = 'provider-added'",
+        );
+        assert_eq!(findings(bridge), (vec!["warning provider-errors".into()], Some(0)));
+        assert_says(&bridge.must(&["doctor"]), &["Sign-ins to glue that were refused within a day for want of a claim: 1."]);
+        bridge.behind_its_back("UPDATE audit_events SET at = at - 90000000000");
+        assert_eq!(findings(bridge).1, Some(0));
+        assert!(!findings(bridge).0.contains(&"warning provider-errors".into()));
     }
 
     fn the_doctor_looks_at_addresses(bridge) {

@@ -1,72 +1,9 @@
-//! What the doctor finds: how bad it is, one sentence, what to do, and the page that explains it.
+//! What the doctor says of each finding: how bad it is, one sentence, what to do, and the page that explains it.
 
 use serde_json::{Value, json};
 
 use crate::cli::output::plain;
-
-/// How bad something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
-    /// In order.
-    Ok,
-    /// Worth a look.
-    Hint,
-    /// A risk.
-    Warning,
-    /// Keeps the bridge, or a part of it, from working.
-    Fault,
-}
-
-impl Level {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Hint => "hint",
-            Self::Warning => "warning",
-            Self::Fault => "fault",
-        }
-    }
-}
-
-macro_rules! topics {
-    ($($variant:ident => $anchor:literal,)*) => {
-        /// What a finding is about; each has a section in `docs/troubleshooting.md`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Topic { $($variant,)* }
-
-        impl Topic {
-            #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The section's anchor.
-            const fn anchor(self) -> &'static str {
-                match self { $(Self::$variant => $anchor,)* }
-            }
-        }
-    };
-}
-
-topics! {
-    Configuration => "configuration",
-    PublicUrl => "public-url",
-    TrustedProxies => "trusted-proxies",
-    Metrics => "metrics",
-    Clock => "clock",
-    Profiles => "profiles",
-    Database => "database",
-    DatabaseFile => "database-file",
-    Migrations => "migrations",
-    SealingKey => "sealing-key",
-    KeyRotation => "key-rotation",
-    Passwords => "passwords",
-    People => "people",
-    Administrators => "administrators",
-    Provider => "provider",
-    ProviderSecret => "provider-secret",
-    ShortSecret => "short-secret",
-    EqualSecrets => "equal-secrets",
-    Backup => "backup",
-}
+pub(super) use crate::flow::examination::{Level, Topic};
 
 /// One thing that was looked at.
 pub(super) struct Finding {
@@ -109,7 +46,7 @@ pub(super) struct Findings(Vec<Finding>);
 impl Findings {
     /// Something is in order.
     pub(super) fn ok(&mut self, topic: Topic, sentence: impl Into<String>) {
-        self.0.push(Finding { level: Level::Ok, topic, sentence: sentence.into(), remedy: None });
+        self.push(Level::Ok, topic, sentence.into(), String::new());
     }
 
     /// Something is worth a look.
@@ -127,8 +64,10 @@ impl Findings {
         self.push(Level::Fault, topic, sentence.into(), remedy.into());
     }
 
-    fn push(&mut self, level: Level, topic: Topic, sentence: String, remedy: String) {
-        self.0.push(Finding { level, topic, sentence, remedy: Some(remedy) });
+    /// Something was found; without a remedy there is nothing to do.
+    pub(super) fn push(&mut self, level: Level, topic: Topic, sentence: String, remedy: String) {
+        let remedy = Some(remedy).filter(|remedy| !remedy.is_empty());
+        self.0.push(Finding { level, topic, sentence, remedy });
     }
 
     /// In the order in which they were found.
@@ -161,15 +100,6 @@ impl Findings {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_topic_has_a_section_in_the_documentation() {
-        let page = include_str!("../../../docs/troubleshooting.md");
-        for topic in Topic::ALL {
-            let anchor = topic.anchor();
-            assert!(page.contains(&format!("<a id=\"{anchor}\"></a>")), "{anchor} has no section");
-        }
-    }
 
     #[test]
     fn the_last_line_counts_what_is_not_in_order() {

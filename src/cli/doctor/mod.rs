@@ -1,14 +1,13 @@
 //! `bridgewarden doctor`: looks at everything that an installation stands on, changes nothing, and says of each
 //! finding what to do about it.
 //!
-//! To add a check: a function in `surroundings` or `content` that pushes a [`Finding`]; when it is of a new kind,
-//! a [`Topic`] and its section in `docs/troubleshooting.md`, which a test below demands.
+//! What the administrator's first page shows too is found by `flow::examination`, which says how to add a check; it
+//! has its words in `words`. What only the configuration tells is looked at in `surroundings`.
 
 mod content;
 mod finding;
 mod surroundings;
-
-use std::sync::Arc;
+mod words;
 
 use serde_json::json;
 
@@ -17,6 +16,7 @@ use super::exit::Stop;
 use super::output;
 use crate::config::Config;
 use crate::domain::clock::{Clock, SystemClock};
+use crate::flow::examination::machine;
 use crate::telemetry::logs;
 use finding::{Findings, Level, Topic};
 
@@ -54,10 +54,9 @@ pub fn run(given: &GlobalOptions, arguments: &DoctorArguments) -> Result<(), Sto
 const MEND: &str = "Mend this option; bridgewarden.example.toml explains each of them.";
 
 fn examine(config: Config, findings: &mut Findings) {
-    let clock = Arc::new(SystemClock);
     surroundings::server(&config, findings);
     surroundings::passwords(&config, findings);
-    surroundings::clock(clock.now(), findings);
+    words::tell(machine::clock(SystemClock.now()), findings);
     let are_profiles_good = surroundings::profiles(&config, findings);
     let is_database_ready = surroundings::database(&config, findings);
     let is_key_good = surroundings::sealing_key(&config, findings);

@@ -1,18 +1,18 @@
 //! What an installation stands on: addresses, clock, profiles, the database and its schema, the sealing key.
 
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use super::finding::{Findings, Topic};
+use super::words;
 use crate::cli::configuration::process_user;
 use crate::cli::exit::sentence;
-use crate::cli::output::{instant, joined};
+use crate::cli::output::joined;
 use crate::config::Config;
-use crate::domain::clock::Timestamp;
+use crate::flow::examination::machine;
 use crate::profile::Catalogue;
 use crate::startup;
 use crate::startup::keys::{self, KeySource};
-use crate::startup::passwords::is_cheap;
 use crate::store::migrations;
 use crate::store::obstacle::obstacle;
 
@@ -58,12 +58,8 @@ pub(super) fn server(config: &Config, findings: &mut Findings) {
 
 /// What passwords cost a guesser, and the operator's list of refused ones. Faults were found before.
 pub(super) fn passwords(config: &Config, findings: &mut Findings) {
-    if is_cheap(&config.passwords) {
-        findings.warning(
-            Topic::Passwords,
-            "Passwords are hashed below the floor of the OWASP Password Storage sheet.",
-            "Remove passwords.allow_below_floor, and set passwords.memory_kib and passwords.passes to at least the defaults.",
-        );
+    if let Ok(installation) = startup::installation(config) {
+        words::tell(machine::passwords(&installation), findings);
     }
     let Some(file) = &config.passwords.block_list_file else { return };
     match startup::passwords::block_list(&config.passwords) {
@@ -75,19 +71,6 @@ pub(super) fn passwords(config: &Config, findings: &mut Findings) {
         Ok(list) => findings
             .ok(Topic::Passwords, format!("{} passwords of {} are refused.", list.len(), file.display())),
         Err(fault) => findings.fault(Topic::Passwords, fault.to_string(), "Mend the file."),
-    }
-}
-
-/// Whether the clock can be right at all. `content` compares it with the audit.
-pub(super) fn clock(now: Timestamp, findings: &mut Findings) {
-    let shown = instant(now);
-    if !now.is_plausible() {
-        let sentence = format!(
-            "The clock shows {shown}, when this program was not made yet. Every token would be refused."
-        );
-        findings.fault(Topic::Clock, sentence, "Set the clock, and have it kept right by NTP.");
-    } else {
-        findings.ok(Topic::Clock, format!("The clock shows {shown}."));
     }
 }
 
@@ -126,6 +109,7 @@ pub(super) fn database(config: &Config, findings: &mut Findings) -> bool {
             return false;
         }
         sqlite_file(file, findings);
+        words::tell(machine::room(file), findings);
     }
     if let Some(cause) = obstacle(&url) {
         let sentence = format!("The database {url} cannot be written: {cause}. Every sign-in is refused.");
@@ -160,18 +144,8 @@ pub(super) fn database(config: &Config, findings: &mut Findings) -> bool {
 }
 
 fn sqlite_file(file: &Path, findings: &mut Findings) {
-    let shown = file.display();
+    words::tell(machine::database_file(file), findings);
     let Ok(facts) = std::fs::metadata(file) else { return };
-    let mode = facts.permissions().mode() & 0o777;
-    if mode & 0o077 != 0 {
-        findings.warning(
-            Topic::DatabaseFile,
-            format!("Others than its owner may open the database file {shown} (mode {mode:04o})."),
-            format!("Run: chmod 600 {shown} {shown}-*"),
-        );
-    } else {
-        findings.ok(Topic::DatabaseFile, format!("Only its owner may open the database file {shown}."));
-    }
     if let Some(user) = process_user().filter(|user| *user != facts.uid()) {
         findings.warning(
             Topic::DatabaseFile,
@@ -207,22 +181,5 @@ pub(super) fn sealing_key(config: &Config, findings: &mut Findings) -> bool {
             findings.fault(Topic::SealingKey, fault.to_string(), remedy);
             false
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::finding::Level;
-    use super::*;
-    use crate::domain::clock::BUILT_AFTER;
-
-    #[test]
-    fn a_clock_before_the_program_was_made_is_a_fault() {
-        assert_eq!(BUILT_AFTER.to_string(), "2026-11-01T00:00:00Z");
-        let mut findings = Findings::default();
-        clock(BUILT_AFTER, &mut findings);
-        assert_eq!(findings.count(Level::Fault), 0);
-        clock(Timestamp::from_micros(0), &mut findings);
-        assert_eq!(findings.count(Level::Fault), 1);
     }
 }

@@ -11,6 +11,7 @@ mod worker;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -102,6 +103,16 @@ impl HashPool {
     /// How many passwords wait now.
     pub fn waiting(&self) -> usize {
         self.shared.lock().queue.len()
+    }
+
+    /// How many threads work now.
+    pub fn busy(&self) -> usize {
+        self.shared.busy.load(Ordering::Relaxed)
+    }
+
+    /// How many passwords may wait.
+    pub fn places(&self) -> usize {
+        self.shared.lock().queue.places()
     }
 
     /// How many threads there are.

@@ -41,6 +41,11 @@ impl<J> FairQueue<J> {
         self.length
     }
 
+    /// How many may wait.
+    pub fn places(&self) -> usize {
+        self.limit
+    }
+
     /// Takes a place; gives the job back when there is none for this network.
     pub fn push(&mut self, from: Network, job: J) -> Result<Admitted<J>, J> {
         let mut gave_way = None;

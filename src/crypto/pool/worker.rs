@@ -1,6 +1,7 @@
 //! The hashing threads, and what they share with those who wait.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -43,13 +44,21 @@ pub(super) struct Shared {
     pub arrived: Condvar,
     /// The longest that a job may wait.
     pub longest_wait: Duration,
+    /// How many threads work.
+    pub busy: AtomicUsize,
     pub metrics: Arc<Metrics>,
 }
 
 impl Shared {
     pub fn new(places: usize, longest_wait: Duration, metrics: Arc<Metrics>) -> Self {
         let state = State { queue: FairQueue::new(places), when_idle: None, is_open: true };
-        Self { state: Mutex::new(state), arrived: Condvar::new(), longest_wait, metrics }
+        Self {
+            state: Mutex::new(state),
+            arrived: Condvar::new(),
+            longest_wait,
+            busy: AtomicUsize::new(0),
+            metrics,
+        }
     }
 
     pub fn lock(&self) -> MutexGuard<'_, State> {
@@ -95,9 +104,11 @@ pub(super) fn start(
     thread::Builder::new().name(format!("hasher-{number}")).spawn(move || {
         be_nice();
         while let Some(job) = shared.next() {
+            shared.busy.fetch_add(1, Ordering::Relaxed);
             if catch_unwind(AssertUnwindSafe(|| job.work(&mut hasher))).is_err() {
                 tracing::error!("verifying a password panicked");
             }
+            shared.busy.fetch_sub(1, Ordering::Relaxed);
         }
     })
 }
