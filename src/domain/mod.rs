@@ -11,6 +11,7 @@ pub mod email;
 pub mod factors;
 pub mod group;
 pub mod id;
+pub mod import;
 pub mod known_browser;
 pub mod network;
 pub mod password;

@@ -6,7 +6,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::connection::{DbConnection, on_either};
+use super::connection::{DbConnection, insert_rows};
 use super::epoch::Epoch;
 use super::error::{StoreError, StoreResult};
 use super::schema::audit_events;
@@ -55,54 +55,85 @@ impl From<Row> for AuditRow {
     }
 }
 
+/// A row to be added.
+#[derive(Insertable)]
+#[diesel(table_name = audit_events, treat_none_as_default_value = false)]
+struct NewRow {
+    at: i64,
+    kind: String,
+    actor: String,
+    refusal: Option<String>,
+    user_id: Option<String>,
+    provider_id: Option<String>,
+    session_id: Option<String>,
+    client_address: String,
+    request_id: String,
+    details: String,
+    digest: String,
+    position: Option<i64>,
+    link: Option<String>,
+}
+
+impl NewRow {
+    fn of(event: &AuditEvent) -> StoreResult<Self> {
+        let mut row = AuditRow {
+            id: 0,
+            at: event.at.as_micros(),
+            kind: event.kind.as_str().to_owned(),
+            actor: event.origin.actor.to_string(),
+            refusal: event.refusal.map(str::to_owned),
+            user_id: event.user_id.map(|id| id.to_string()),
+            provider_id: event.provider_id.map(|id| id.to_string()),
+            session_id: event.session_id.map(|id| id.to_string()),
+            client_address: event.origin.client_address.clone(),
+            request_id: event.origin.request_id.clone(),
+            details: serde_json::to_string(&event.details)
+                .map_err(|cause| StoreError::Bug(cause.to_string()))?,
+            digest: String::new(),
+            position: None,
+            link: None,
+        };
+        row.digest = row.digest_of_content();
+        Ok(Self {
+            at: row.at,
+            kind: row.kind,
+            actor: row.actor,
+            refusal: row.refusal,
+            user_id: row.user_id,
+            provider_id: row.provider_id,
+            session_id: row.session_id,
+            client_address: row.client_address,
+            request_id: row.request_id,
+            details: row.details,
+            digest: row.digest,
+            position: None,
+            link: None,
+        })
+    }
+}
+
 /// Adds an event. On SQLite, where writes come one after the other anyway, it is chained at once; on PostgreSQL the
 /// sealer does that a moment later, because two writes that both want to be the next link would wait for each other.
 pub fn append(connection: &mut DbConnection, event: &AuditEvent) -> StoreResult<()> {
-    let mut row = AuditRow {
-        id: 0,
-        at: event.at.as_micros(),
-        kind: event.kind.as_str().to_owned(),
-        actor: event.origin.actor.to_string(),
-        refusal: event.refusal.map(str::to_owned),
-        user_id: event.user_id.map(|id| id.to_string()),
-        provider_id: event.provider_id.map(|id| id.to_string()),
-        session_id: event.session_id.map(|id| id.to_string()),
-        client_address: event.origin.client_address.clone(),
-        request_id: event.origin.request_id.clone(),
-        details: serde_json::to_string(&event.details).map_err(|cause| StoreError::Bug(cause.to_string()))?,
-        digest: String::new(),
-        position: None,
-        link: None,
-    };
-    row.digest = row.digest_of_content();
-    let next = match connection {
-        DbConnection::Sqlite(_) => Some(next_link(connection, &row.digest)?),
+    append_all(connection, std::slice::from_ref(event))
+}
+
+/// Adds events, in this order.
+pub fn append_all(connection: &mut DbConnection, events: &[AuditEvent]) -> StoreResult<()> {
+    let mut rows = events.iter().map(NewRow::of).collect::<StoreResult<Vec<_>>>()?;
+    let mut end = match connection {
+        DbConnection::Sqlite(_) => Some(end_of_chain(connection)?),
         DbConnection::Postgres(_) => None,
     };
-    if let Some(next) = &next {
-        (row.position, row.link) = (Some(next.position), Some(next.link.clone()));
+    if let Some(end) = &mut end {
+        for row in &mut rows {
+            let position = end.position + 1;
+            *end = ChainCheck { position, link: link(&end.link, position, &row.digest) };
+            (row.position, row.link) = (Some(position), Some(end.link.clone()));
+        }
     }
-    on_either!(
-        connection,
-        diesel::insert_into(audit_events::table)
-            .values((
-                audit_events::at.eq(row.at),
-                audit_events::kind.eq(row.kind),
-                audit_events::actor.eq(row.actor),
-                audit_events::refusal.eq(row.refusal),
-                audit_events::user_id.eq(row.user_id),
-                audit_events::provider_id.eq(row.provider_id),
-                audit_events::session_id.eq(row.session_id),
-                audit_events::client_address.eq(row.client_address),
-                audit_events::request_id.eq(row.request_id),
-                audit_events::details.eq(row.details),
-                audit_events::digest.eq(row.digest),
-                audit_events::position.eq(row.position),
-                audit_events::link.eq(row.link),
-            ))
-            .execute(connection)
-    )?;
-    LAST_LINK.set(Epoch::present().zip(next));
+    insert_rows!(connection, audit_events::table, rows)?;
+    LAST_LINK.set(Epoch::present().zip(end));
     Ok(())
 }
 
@@ -111,15 +142,12 @@ thread_local! {
     static LAST_LINK: Cell<Option<(Epoch, ChainCheck)>> = const { Cell::new(None) };
 }
 
-/// The place and the link of the next row.
-fn next_link(connection: &mut DbConnection, digest: &str) -> StoreResult<ChainCheck> {
-    let known = LAST_LINK.take().filter(|(epoch, _)| Some(*epoch) == Epoch::present());
-    let last = match known {
-        Some((_, last)) => last,
-        None => head(connection)?,
-    };
-    let position = last.position + 1;
-    Ok(ChainCheck { position, link: link(&last.link, position, digest) })
+/// The end of the chain, asked for once an epoch.
+fn end_of_chain(connection: &mut DbConnection) -> StoreResult<ChainCheck> {
+    match LAST_LINK.take().filter(|(epoch, _)| Some(*epoch) == Epoch::present()) {
+        Some((_, last)) => Ok(last),
+        None => head(connection),
+    }
 }
 
 /// Whether rows wait to be chained; cheap enough to ask every second.

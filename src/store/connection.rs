@@ -47,6 +47,32 @@ macro_rules! on_either {
 }
 pub(super) use on_either;
 
+/// Rows that PostgreSQL is sent in one statement: each value is a parameter, and there may be 65,535.
+pub(super) const ROWS_AT_ONCE: usize = 1000;
+
+/// Adds many rows. PostgreSQL gets them in few statements, because each costs a way to the server and back; SQLite one by
+/// one, because there the prepared statement is what is quick.
+macro_rules! insert_rows {
+    ($connection:expr, $table:expr, $rows:expr) => {
+        (|| -> $crate::store::error::StoreResult<()> {
+            match $connection {
+                $crate::store::connection::DbConnection::Sqlite(connection) => {
+                    for row in &$rows {
+                        diesel::insert_into($table).values(row).execute(connection)?;
+                    }
+                }
+                $crate::store::connection::DbConnection::Postgres(connection) => {
+                    for rows in $rows.chunks($crate::store::connection::ROWS_AT_ONCE) {
+                        diesel::insert_into($table).values(rows).execute(connection)?;
+                    }
+                }
+            }
+            Ok(())
+        })()
+    };
+}
+pub(super) use insert_rows;
+
 /// As long as SQLite's own time-out.
 const SWITCH_PATIENCE: Duration = Duration::from_secs(5);
 

@@ -1,8 +1,10 @@
 //! Password hashes. At most one a person; a person without one cannot sign in.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::connection::{DbConnection, on_either};
+use super::connection::{DbConnection, insert_rows, on_either};
 use super::error::StoreResult;
 use super::schema::credentials;
 use crate::domain::clock::Timestamp;
@@ -38,7 +40,7 @@ impl Credential {
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = credentials, treat_none_as_null = true)]
+#[diesel(table_name = credentials, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Row {
     user_id: String,
     password_hash: String,
@@ -61,15 +63,37 @@ pub fn find(connection: &mut DbConnection, user: UserId) -> StoreResult<Option<C
     }))
 }
 
+impl Row {
+    fn of(user: UserId, credential: &Credential) -> Self {
+        Self {
+            user_id: user.to_string(),
+            password_hash: credential.password_hash.clone(),
+            must_change: credential.must_change,
+            expires_at: credential.expires_at.map(Timestamp::as_micros),
+            set_at: credential.set_at.as_micros(),
+        }
+    }
+}
+
+/// The password hashes of these people, as far as they have any.
+pub fn hashes_of(connection: &mut DbConnection, users: &[UserId]) -> StoreResult<HashMap<String, String>> {
+    let ids: Vec<String> = users.iter().map(UserId::to_string).collect();
+    let found: Vec<(String, String)> = credentials::table
+        .filter(credentials::user_id.eq_any(ids))
+        .select((credentials::user_id, credentials::password_hash))
+        .load(connection)?;
+    Ok(found.into_iter().collect())
+}
+
+/// Gives people who have no password yet one each.
+pub fn insert_all(connection: &mut DbConnection, all: &[(UserId, Credential)]) -> StoreResult<()> {
+    let rows: Vec<Row> = all.iter().map(|(user, credential)| Row::of(*user, credential)).collect();
+    insert_rows!(connection, credentials::table, rows)
+}
+
 /// Sets a person's password hash, whatever was there.
 pub fn set(connection: &mut DbConnection, user: UserId, credential: &Credential) -> StoreResult<()> {
-    let row = Row {
-        user_id: user.to_string(),
-        password_hash: credential.password_hash.clone(),
-        must_change: credential.must_change,
-        expires_at: credential.expires_at.map(Timestamp::as_micros),
-        set_at: credential.set_at.as_micros(),
-    };
+    let row = Row::of(user, credential);
     let changed = diesel::update(credentials::table.find(&row.user_id)).set(&row).execute(connection)?;
     if changed == 0 {
         diesel::insert_into(credentials::table).values(&row).execute(connection)?;

@@ -29,6 +29,7 @@ mod unfinished;
 pub mod user_table;
 mod user_terms;
 pub mod users;
+pub mod users_in_bulk;
 mod writer;
 
 use std::sync::Arc;
@@ -117,6 +118,24 @@ impl Store {
         self.write_with(Effect::Changes, work).await
     }
 
+    /// Like [`Store::write`], for work that takes long: seconds, not milliseconds. On SQLite nothing else is written
+    /// meanwhile, and nobody waits less patiently for it than for others; so this is for an administrator who was
+    /// told. It is not done a second time because another write failed.
+    pub async fn write_at_length<T: Send + 'static>(
+        &self,
+        mut work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let done = match &self.0.writer {
+            Some(writer) => writer.run(Effect::ChangesMuch, work).await,
+            None => {
+                let work = move |connection: &mut DbConnection| serializable(connection, &mut work);
+                self.on_connection_patiently(work).await
+            }
+        };
+        self.note(&done);
+        done
+    }
+
     /// Like [`Store::write`], for work that records what happened and changes nothing else: it adds to the audit, and
     /// notes that a session was used, and where. It does not end an [`Epoch`].
     pub async fn record<T: Send + 'static>(
@@ -164,8 +183,16 @@ impl Store {
         &self,
         work: impl FnOnce(&mut DbConnection) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
+        patiently(self.on_connection_patiently(work)).await
+    }
+
+    /// The same without an end to the patience.
+    fn on_connection_patiently<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> StoreResult<T> + Send + 'static,
+    ) -> impl Future<Output = StoreResult<T>> + 'static {
         let (pool, permits) = (self.0.pool.clone(), self.0.permits.clone());
-        let done = async move {
+        async move {
             let permit = permits.acquire_owned().await.map_err(|_| StoreError::waited_too_long())?;
             let done = spawn_blocking(move || {
                 let _permit = permit;
@@ -173,8 +200,7 @@ impl Store {
                 work(&mut connection)
             });
             done.await.unwrap_or_else(|panic| Err(StoreError::panicked(&panic)))
-        };
-        patiently(done).await
+        }
     }
 }
 

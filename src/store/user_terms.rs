@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{PgConnection, SqliteConnection, sql_query};
 
-use super::connection::DbConnection;
+use super::connection::{DbConnection, insert_rows};
 use super::error::{StoreError, StoreResult};
 use super::schema::user_terms;
 use crate::domain::clock::Timestamp;
@@ -29,6 +29,17 @@ pub(super) fn keep(connection: &mut DbConnection, user: &User) -> StoreResult<()
             .execute(connection)?;
     }
     Ok(())
+}
+
+/// Writes down the terms of people who have none yet.
+pub(super) fn add(connection: &mut DbConnection, all: &[User]) -> StoreResult<()> {
+    let terms = all.iter().flat_map(|user| {
+        let id = user.id.to_string();
+        terms_of(user).into_iter().map(move |term| (term, id.clone()))
+    });
+    let rows: Vec<_> =
+        terms.map(|(term, id)| (user_terms::term.eq(term), user_terms::user_id.eq(id))).collect();
+    insert_rows!(connection, user_terms::table, rows)
 }
 
 /// All terms of these people, each with whose it is. Which of them are wanted is for the caller to say: asked for a

@@ -9,6 +9,7 @@ use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::{user_groups, users};
 use super::user_terms;
+use super::users_in_bulk::insert_all;
 use crate::domain::clock::Timestamp;
 use crate::domain::email::FoldedEmail;
 use crate::domain::group::GroupName;
@@ -20,7 +21,7 @@ use crate::domain::user_search::name_folded;
 const SIGN_IN_NOTED: Duration = Duration::from_secs(60);
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = users, treat_none_as_null = true)]
+#[diesel(table_name = users, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(super) struct Row {
     id: String,
     email: String,
@@ -38,7 +39,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn of(user: &User) -> Self {
+    pub(super) fn of(user: &User) -> Self {
         Self {
             id: user.id.to_string(),
             email: user.email.to_string(),
@@ -56,7 +57,11 @@ impl Row {
         }
     }
 
-    fn into_user(self, groups: BTreeSet<GroupName>) -> StoreResult<User> {
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(super) fn into_user(self, groups: BTreeSet<GroupName>) -> StoreResult<User> {
         let corrupt = |column| StoreError::corrupt("users", column, &self.id);
         Ok(User {
             id: self.id.parse().map_err(|_| corrupt("id"))?,
@@ -110,7 +115,7 @@ pub(super) fn complete(connection: &mut DbConnection, row: Row) -> StoreResult<U
     row.into_user(groups)
 }
 
-fn parse_groups(user: &str, names: Vec<String>) -> StoreResult<BTreeSet<GroupName>> {
+pub(super) fn parse_groups(user: &str, names: Vec<String>) -> StoreResult<BTreeSet<GroupName>> {
     let parse =
         |name: String| name.parse().map_err(|_| StoreError::corrupt("user_groups", "group_name", user));
     names.into_iter().map(parse).collect()
@@ -138,9 +143,7 @@ pub fn find_all(connection: &mut DbConnection, ids: &[String]) -> StoreResult<Ve
 
 /// Adds a person. `Conflict` when the address is taken.
 pub fn insert(connection: &mut DbConnection, user: &User) -> StoreResult<()> {
-    diesel::insert_into(users::table).values(&Row::of(user)).execute(connection)?;
-    user_terms::keep(connection, user)?;
-    insert_groups(connection, user)
+    insert_all(connection, std::slice::from_ref(user))
 }
 
 /// Writes everything about a person. False when there is no such person; `Conflict` when the address is taken.

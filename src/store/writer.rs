@@ -30,6 +30,8 @@ pub(super) enum Effect {
     Changes,
     /// It records what happened, and nobody compares that.
     Records,
+    /// Anything, and so much of it that it is run by itself: never again because another one failed.
+    ChangesMuch,
 }
 
 /// A write that can be run and, after the commit, answered.
@@ -124,20 +126,33 @@ fn serve(connection: &mut DbConnection, waiting: &Receiver<Box<dyn Job>>) {
     let mut epochs = Epochs::default();
     while let Ok(first) = waiting.recv() {
         let mut batch = vec![first];
-        batch.extend(waiting.try_iter().take(BATCH - 1));
-        let fault = commit(connection, &mut batch, &mut epochs).err();
-        if fault.is_some() {
-            // Fails when nothing was begun; then there is nothing to undo.
-            let _nothing_begun = connection.batch_execute("ROLLBACK").is_err();
-            epochs.begin();
+        while batch.last().is_some_and(|job| job.effect() != Effect::ChangesMuch) && batch.len() < BATCH {
+            let Ok(next) = waiting.try_recv() else { break };
+            batch.push(next);
         }
-        let message = fault.map(|fault| match fault {
-            StoreError::Unavailable(message) => message,
-            other => other.to_string(),
-        });
-        for job in batch {
-            job.answer(message.clone().map(StoreError::Unavailable));
+        let alone = batch.pop_if(|job| job.effect() == Effect::ChangesMuch);
+        if !batch.is_empty() {
+            serve_batch(connection, batch, &mut epochs);
         }
+        if let Some(alone) = alone {
+            serve_batch(connection, vec![alone], &mut epochs);
+        }
+    }
+}
+
+fn serve_batch(connection: &mut DbConnection, mut batch: Vec<Box<dyn Job>>, epochs: &mut Epochs) {
+    let fault = commit(connection, &mut batch, epochs).err();
+    if fault.is_some() {
+        // Fails when nothing was begun; then there is nothing to undo.
+        let _nothing_begun = connection.batch_execute("ROLLBACK").is_err();
+        epochs.begin();
+    }
+    let message = fault.map(|fault| match fault {
+        StoreError::Unavailable(message) => message,
+        other => other.to_string(),
+    });
+    for job in batch {
+        job.answer(message.clone().map(StoreError::Unavailable));
     }
 }
 
@@ -146,6 +161,12 @@ fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mu
     epochs.look_for_others(connection)?;
     // Hardly any write fails, and a savepoint for each costs more than beginning anew when one does.
     if !run_all(connection, batch, epochs) {
+        if batch.iter().all(|job| job.effect() == Effect::ChangesMuch) {
+            // It failed by itself: trying again would take as long and fail again.
+            connection.batch_execute("ROLLBACK")?;
+            epochs.begin();
+            return Ok(());
+        }
         // After some faults SQLite has rolled back by itself; then this fails, and nothing is left to undo.
         let _undone_already = connection.batch_execute("ROLLBACK").is_err();
         connection.batch_execute("BEGIN IMMEDIATE")?;
@@ -160,7 +181,7 @@ fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mu
 fn run_all(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mut Epochs) -> bool {
     batch.iter_mut().filter(|job| job.is_wanted()).all(|job| {
         let is_kept = job.run(connection);
-        if job.effect() == Effect::Changes {
+        if job.effect() != Effect::Records {
             epochs.begin();
         }
         is_kept

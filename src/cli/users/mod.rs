@@ -47,12 +47,15 @@ Examples:
 Providers know people by their e-mail address: a new one must be changed there, too.")]
     Set(Box<change::SetUser>),
     /// Do the same to many people: first it is only told what would be done
-    #[command(subcommand, after_help = "\
+    #[command(
+        subcommand,
+        after_help = "\
 Examples:
   bridgewarden user bulk disable --group interns
   bridgewarden user bulk disable --group interns --yes
   bridgewarden user bulk join staff --person ann@example.com --person bo@example.com --yes
-  bridgewarden user bulk end-sessions --everybody --yes")]
+  bridgewarden user bulk end-sessions --everybody --yes"
+    )]
     Bulk(Box<bulk::BulkCommand>),
     /// Take a person's access away; their sessions end at once, their record stays
     Disable {
