@@ -36,6 +36,14 @@ password-repeat = Neues Passwort noch einmal
 password-button = Neues Passwort speichern
 password-back = Zurück zu Ihren Diensten
 
+# Eine Einladung
+
+invitation-title = Wählen Sie Ihr Passwort
+invitation-lede = Bei { $company } wurde ein Konto für Sie angelegt. Wählen Sie ein Passwort, dann sind Sie angemeldet.
+invitation-name = Name
+invitation-replaces = In diesem Browser sind Sie als { $person } angemeldet. Wenn Sie fortfahren, endet diese Sitzung.
+invitation-button = Passwort speichern und anmelden
+
 # Die Liste der Dienste
 
 launch-title = Ihre Dienste
@@ -97,6 +105,9 @@ refusal-form-expired = Diese Seite war zu lange geöffnet. Bitte melden Sie sich
 refusal-sign-in-too-old = Dieser Dienst verlangt eine frische Anmeldung. Bitte geben Sie Ihr Passwort noch einmal ein.
 refusal-form-expired-heading = Diese Seite ist abgelaufen
 refusal-form-expired-advice = Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.
+refusal-invitation-unusable = Diese Einladung funktioniert nicht. Sie gilt einmal und höchstens drei Tage.
+refusal-invitation-unusable-heading = Diese Einladung funktioniert nicht
+refusal-invitation-unusable-advice = Bitten Sie die Verwaltung um eine neue. Wenn Sie schon ein Passwort gewählt haben, melden Sie sich damit an.
 refusal-password-too-short = Verwenden Sie mindestens { $min } Zeichen.
 refusal-password-too-long = Dieses Passwort ist zu lang. Wählen Sie ein kürzeres.
 refusal-password-common = Dieses Passwort ist zu leicht zu erraten. Meiden Sie Namen, Daten und was viele andere wählen.

@@ -36,6 +36,14 @@ password-repeat = New password again
 password-button = Save new password
 password-back = Back to your services
 
+# An invitation
+
+invitation-title = Choose your password
+invitation-lede = An account was made for you at { $company }. Choose a password, and you are signed in.
+invitation-name = Name
+invitation-replaces = You are signed in as { $person } in this browser. If you go on, that session ends.
+invitation-button = Save password and sign in
+
 # The list of services
 
 launch-title = Your services
@@ -97,6 +105,9 @@ refusal-form-expired = This page was open for too long. Please sign in again.
 refusal-sign-in-too-old = This service asks for a recent sign-in. Please enter your password again.
 refusal-form-expired-heading = This page has expired
 refusal-form-expired-advice = Go back, reload the page, and try again.
+refusal-invitation-unusable = This invitation does not work. It works once, and for three days at most.
+refusal-invitation-unusable-heading = This invitation does not work
+refusal-invitation-unusable-advice = Ask your administrator for a new one. If you have chosen a password already, sign in with it.
 refusal-password-too-short = Use at least { $min } characters.
 refusal-password-too-long = This password is too long. Choose a shorter one.
 refusal-password-common = This password is too easy to guess. Avoid names, dates and what many others choose.

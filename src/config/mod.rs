@@ -51,6 +51,8 @@ pub struct Config {
     pub security: SecurityConfig,
     /// Cost and rules of passwords.
     pub passwords: PasswordConfig,
+    /// How long nobody else may have an address that an account gave up.
+    pub address_quarantine: Duration,
     /// How much guessing is borne.
     pub guessing: GuessingConfig,
     /// Idle lifetime of sessions.

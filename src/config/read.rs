@@ -65,6 +65,9 @@ impl Config {
                     layers.number::<u64>("passwords.one_time_hours", 1, 72) * 3600,
                 ),
             },
+            address_quarantine: Duration::from_secs(
+                layers.number::<u64>("users.address_quarantine_days", 0, 3650) * 24 * 3600,
+            ),
             guessing: GuessingConfig {
                 failures_per_network: layers.number("guessing.failures_per_network", 3, 1000),
                 shared_networks: layers.networks("guessing.shared_networks"),

@@ -65,6 +65,14 @@ event_kinds! {
     UserEnabled => "user-enabled",
     /// An account was deleted.
     UserDeleted => "user-deleted",
+    /// A link was made by which a person chooses a password.
+    InvitationMade => "invitation-made",
+    /// Such a link was taken back before it was used.
+    InvitationWithdrawn => "invitation-withdrawn",
+    /// A person chose a password by such a link.
+    InvitationAccepted => "invitation-accepted",
+    /// An administrator gave an address free before its time.
+    AddressReleased => "address-released",
     /// A provider was added.
     ProviderAdded => "provider-added",
     /// A provider's settings, name or groups were changed.

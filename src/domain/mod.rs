@@ -3,6 +3,7 @@
 //! A type with a rule has one constructor that checks it and private fields, so that nothing downstream
 //! checks a second time. Add a new word of the field here, in a file of its own name.
 
+pub mod attribute;
 pub mod audit;
 pub mod audit_chain;
 pub mod bulk;

@@ -11,6 +11,8 @@ pub enum Refusal {
     WrongCredentials,
     /// The page was open too long, or belongs to another browser.
     FormExpired,
+    /// The invitation is used, expired, ended, or never was one: never said which.
+    InvitationUnusable,
     /// The new password is too short.
     PasswordTooShort,
     /// The password is longer than is ever hashed.
@@ -69,9 +71,10 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal, for the tests that keep texts and documentation complete.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::WrongCredentials,
         Self::FormExpired,
+        Self::InvitationUnusable,
         Self::PasswordTooShort,
         Self::PasswordTooLong,
         Self::PasswordCommon,
@@ -116,6 +119,7 @@ impl Refusal {
             // 401 would demand a WWW-Authenticate challenge (RFC 9110, 15.5.2), which browsers answer with a box of their own.
             Self::WrongCredentials => ("wrong-credentials", 403),
             Self::FormExpired => ("form-expired", 403),
+            Self::InvitationUnusable => ("invitation-unusable", 404),
             Self::PasswordTooShort => ("password-too-short", 422),
             Self::PasswordTooLong => ("password-too-long", 413),
             Self::PasswordCommon => ("password-common", 422),

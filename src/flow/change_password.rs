@@ -7,7 +7,7 @@ use super::finish::{Carry, Proof, carry};
 use super::password::{ask_again, carry_spent, is_spent, provider_name, verify};
 use super::session::{self, Browser, SessionToken, SignedIn};
 use super::step::SignInStep;
-use super::{Context, Fault};
+use super::{Context, Fault, invitations};
 use crate::crypto::hasher::Verdict;
 use crate::crypto::pool::PoolError;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
@@ -177,6 +177,7 @@ async fn set(
             credentials::set(connection, user_id, &credential)?;
             let kept = keep.as_ref().map(|(id, _)| *id);
             session::revoke_all(connection, user_id, kept, "the password was changed", now, &origin)?;
+            invitations::end(connection, user_id, "the password was changed", now, &origin)?;
             audit::append(
                 connection,
                 &AuditEvent::new(now, EventKind::PasswordChanged, &origin).about(user_id),

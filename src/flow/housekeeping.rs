@@ -7,7 +7,7 @@ use super::users::bulk::UNDO_FOR;
 use super::{Context, Fault};
 use crate::domain::clock::Timestamp;
 use crate::domain::throttle::Scope;
-use crate::store::{StoreError, audit, bulk, housekeeping, statistics, users};
+use crate::store::{StoreError, audit, bulk, held_addresses, housekeeping, invitations, statistics, users};
 
 /// Expired rows are kept this long, for the administrator who asks what happened yesterday.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -17,14 +17,19 @@ const BATCH: i64 = 500;
 /// Removes what expired long ago, totals of more than a year ago, and counters of guesses once they say nothing; returns how many rows.
 pub async fn sweep(context: &Context) -> Result<usize, Fault> {
     let (now, rules) = (context.now(), &context.rules.guessing);
+    let quarantine = context.rules.address_quarantine;
     // Whoever guesses chooses the names, so these rows do not wait as long as others.
     let unused_since = Scope::ALL.map(|scope| (scope, now.minus(rules.rule_of(scope, None).speaks_for())));
     let oldest_kept = super::statistics::oldest_kept(now);
     let write = context.store.write(move |connection| {
-        let expired = housekeeping::sweep(connection, now.minus(KEPT))?;
-        let bulks = bulk::sweep(connection, now.minus(UNDO_FOR))?;
-        let counted = statistics::sweep(connection, oldest_kept)?;
-        Ok(expired + bulks + counted + housekeeping::sweep_throttles(connection, &unused_since)?)
+        let mut swept = housekeeping::sweep(connection, now.minus(KEPT))?;
+        swept += bulk::sweep(connection, now.minus(UNDO_FOR))?;
+        swept += statistics::sweep(connection, oldest_kept)?;
+        swept += housekeeping::sweep_throttles(connection, &unused_since)?;
+        swept += invitations::sweep(connection, now.minus(KEPT))?;
+        // Addresses of people who have left are kept no longer than they serve.
+        swept += held_addresses::sweep(connection, now.minus(quarantine))?;
+        Ok(swept)
     });
     Ok(write.await?)
 }

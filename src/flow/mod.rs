@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod examination;
 pub mod finish;
 pub mod housekeeping;
+pub mod invitations;
 pub mod launch;
 pub mod loop_guard;
 pub mod opened;
@@ -82,6 +83,8 @@ pub struct Rules {
     pub passwords: PasswordPolicy,
     /// How long a one-time password can be used.
     pub one_time_lifetime: Duration,
+    /// How long nobody else may have an address that an account gave up; zero switches this off.
+    pub address_quarantine: Duration,
     /// How much guessing is borne.
     pub guessing: throttle::GuessingRules,
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::crypto::random::NoRandomness;
+use crate::domain::attribute::Attributes;
 use crate::domain::clock::Timestamp;
 use crate::domain::factors::Authenticated;
 use crate::domain::provider::SharedSecret;
@@ -58,14 +59,15 @@ pub enum MintError {
 }
 
 /// Mints a token for a person at `now`: `iat` in whole seconds, `jti` and `exp` as the profile says, the
-/// profile's claims and nothing else. The header is exactly `{"typ":"JWT","alg":"HS256"}`.
+/// profile's claims and nothing else. `attributes` are the person's, where the profile asks for any. The header is exactly `{"typ":"JWT","alg":"HS256"}`.
 pub fn mint(
     person: &Authenticated,
+    attributes: &Attributes,
     profile: &FilledProfile,
     secret: &SharedSecret,
     now: Timestamp,
 ) -> Result<Token, MintError> {
-    let Unsigned { header, claims, id_digest } = unsigned(person.user(), profile, now)?;
+    let Unsigned { header, claims, id_digest } = unsigned(person.user(), attributes, profile, now)?;
     let key = EncodingKey::from_secret(secret.expose_bytes());
     let text = jsonwebtoken::encode(&header, &Value::Object(claims), &key).map_err(MintError::Signing)?;
     Ok(Token { text: Zeroizing::new(text), id_digest })
@@ -82,7 +84,12 @@ pub struct Unsigned {
 }
 
 /// What a token for that person would be at `now`, up to its signature.
-pub fn unsigned(user: &User, profile: &FilledProfile, now: Timestamp) -> Result<Unsigned, MintError> {
+pub fn unsigned(
+    user: &User,
+    attributes: &Attributes,
+    profile: &FilledProfile,
+    now: Timestamp,
+) -> Result<Unsigned, MintError> {
     let issued_at = now.as_seconds();
     let mut claims = serde_json::Map::new();
     claims.insert("iat".into(), Value::from(issued_at));
@@ -95,7 +102,7 @@ pub fn unsigned(user: &User, profile: &FilledProfile, now: Timestamp) -> Result<
     if let Some(seconds) = profile.expires_after {
         claims.insert("exp".into(), Value::from(issued_at.saturating_add(i64::from(seconds))));
     }
-    claims.extend(claims_of(user, &profile.claims)?);
+    claims.extend(claims_of(user, attributes, &profile.claims)?);
     let header = Header::new(match profile.algorithm {
         Algorithm::HS256 => jsonwebtoken::Algorithm::HS256,
     });

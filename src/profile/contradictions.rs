@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::schema::{Endpoint, Flag, ProviderProfile, SecondsSpec, SettingKind, Text, TokenIdSpec};
-use super::settings::check_value;
+use super::settings::{PRIVILEGED_CLAIMS, check_value};
 use super::{address, claims};
 use crate::domain::person_text::is_disruptive;
 
@@ -54,6 +54,12 @@ impl ProviderProfile {
         }
         if let Some(setting) = &self.claims_setting {
             uses.push((setting, &[SettingKind::ClaimList]));
+        }
+        if let Some(further) = &self.further_claims {
+            uses.push((&further.setting, &[SettingKind::AttributeClaims]));
+        }
+        if self.settings.contains_key(PRIVILEGED_CLAIMS) {
+            uses.push((PRIVILEGED_CLAIMS, &[SettingKind::PrivilegedClaims]));
         }
         if let TokenIdSpec::Chosen { setting } = &self.token.token_id {
             uses.push((setting, &[SettingKind::YesNo]));
@@ -149,6 +155,14 @@ impl ProviderProfile {
             found.push("two claims have the same name".into());
         }
         found.extend(self.claims.iter().filter_map(|spec| claims::check_name(&spec.name).err()));
+        // A file cannot give the leave that only an administrator gives.
+        found.extend(claims::check_rights(&self.claims, &[]).err());
+        for name in self.further_claims.iter().flat_map(|further| &further.names) {
+            found.extend(claims::check_name(name).err());
+            if names.contains(name.as_str()) {
+                found.push(format!("the further claim {name:?} is one of [[claims]] already"));
+            }
+        }
         match &self.claims_setting {
             None if self.claims.is_empty() => {
                 found.push("a token needs at least one claim about the person".into());

@@ -8,10 +8,10 @@ use url::Url;
 use super::address;
 use super::claims;
 use super::schema::{
-    Algorithm, Category, ClaimSpec, DeliveryMethod, ErrorSpec, Flag, ProviderProfile, ReturnForm,
-    SecondsSpec, Text, TokenIdSpec,
+    Algorithm, Category, ClaimSource, ClaimSpec, DeliveryMethod, ErrorSpec, Flag, ProviderProfile,
+    ReturnForm, SecondsSpec, Text, TokenIdSpec,
 };
-use super::settings::{ALLOWED_HOSTS, SettingCause, SettingFault, Settings};
+use super::settings::{ALLOWED_HOSTS, PRIVILEGED_CLAIMS, SettingCause, SettingFault, Settings};
 use crate::domain::provider::{SecretRefused, SharedSecret};
 use crate::domain::return_to::{AllowedOrigin, AllowedOrigins};
 
@@ -88,11 +88,7 @@ impl ProviderProfile {
         });
         let mut echo = self.echo.query.clone();
         echo.extend(self.echo.query_setting.iter().flat_map(|name| settings.list(name)));
-        let claims = match &self.claims_setting {
-            Some(name) => claims::parse_list(settings.get(name).unwrap_or_default())
-                .map_err(|problem| fault(name, &problem))?,
-            None => self.claims.clone(),
-        };
+        let claims = self.chosen_claims(&settings).map_err(|(setting, problem)| fault(&setting, &problem))?;
         let filled = FilledProfile {
             profile: self.name.clone(),
             title: self.title.clone(),
@@ -131,6 +127,33 @@ impl ProviderProfile {
         }
     }
 
+    /// The profile's claims, or those that the administrator chose, with further ones behind them. The error names
+    /// the setting.
+    fn chosen_claims(&self, settings: &Settings) -> Result<Vec<ClaimSpec>, (String, String)> {
+        let fault = |name: &str| {
+            let name = name.to_owned();
+            move |problem: String| (name.clone(), problem)
+        };
+        let allowed = settings.list(PRIVILEGED_CLAIMS);
+        let mut chosen = match &self.claims_setting {
+            Some(name) => {
+                let chosen = claims::parse_list(settings.get(name).unwrap_or_default());
+                let chosen = chosen.map_err(fault(name))?;
+                claims::check_rights(&chosen, &allowed).map_err(fault(name))?;
+                chosen
+            }
+            None => self.claims.clone(),
+        };
+        if let Some(spec) = &self.further_claims {
+            let further = claims::parse_further(settings.get(&spec.setting).unwrap_or_default());
+            let further = further.map_err(fault(&spec.setting))?;
+            spec.check(&further).map_err(fault(&spec.setting))?;
+            claims::check_rights(&further, &allowed).map_err(fault(&spec.setting))?;
+            chosen.extend(further);
+        }
+        Ok(chosen)
+    }
+
     /// The example settings of the profile file, with which tests fill it in.
     pub fn example_settings(&self) -> BTreeMap<String, String> {
         let needed = self.settings.iter().filter(|(_, spec)| !spec.optional);
@@ -151,6 +174,16 @@ impl ProviderProfile {
 }
 
 impl FilledProfile {
+    /// Whether tokens carry the e-mail address, by which the provider may know people.
+    pub fn names_people_by_email(&self) -> bool {
+        self.claims.iter().any(|spec| spec.source == ClaimSource::Email)
+    }
+
+    /// Whether any claim comes from an attribute. Attributes are read only then.
+    pub fn asks_for_attributes(&self) -> bool {
+        self.claims.iter().any(|spec| matches!(spec.source, ClaimSource::Attribute(_)))
+    }
+
     /// A name that two parameters of one delivery would share, the endpoint's own query included.
     fn clash(&self) -> Option<String> {
         let own: Vec<String> = self.endpoint.query_pairs().map(|(name, _)| name.into_owned()).collect();
@@ -193,6 +226,30 @@ mod tests {
         given.insert("return_parameter_out".into(), "to".into());
         let filled = profile.fill(&given).unwrap().return_to.unwrap();
         assert_eq!((filled.incoming.as_str(), filled.outgoing.as_str()), ("next", "to"));
+    }
+
+    #[test]
+    fn further_claims_come_from_attributes_and_one_with_rights_must_be_allowed_by_name() {
+        let catalogue = Catalogue::read(None).unwrap();
+        let profile = catalogue.get("zendesk").unwrap();
+        let mut given = profile.example_settings();
+        assert!(!profile.fill(&given).unwrap().asks_for_attributes());
+        given.insert("further_claims".into(), "organization=company, role=desk_role".into());
+        let faults = profile.fill(&given).unwrap_err();
+        assert!(faults[0].to_string().contains("gives rights"), "{faults:?}");
+        given.insert("privileged_claims".into(), "role".into());
+        let filled = profile.fill(&given).unwrap();
+        assert!(filled.asks_for_attributes() && filled.names_people_by_email());
+        assert_eq!(filled.claims.last().unwrap().name, "role");
+        given.insert("further_claims".into(), "email=mail".into());
+        assert!(profile.fill(&given).is_err(), "the profile's own claims stay its own");
+        assert!(
+            catalogue
+                .get("it-glue")
+                .unwrap()
+                .fill(&[("privileged_claims".into(), "role".into())].into())
+                .is_err()
+        );
     }
 
     #[test]

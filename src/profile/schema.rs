@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::domain::attribute::AttributeName;
+
 /// A kind of service provider.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +44,8 @@ pub struct ProviderProfile {
     pub claims: Vec<ClaimSpec>,
     /// A setting by which the administrator chooses the claims; only the generic profiles have one.
     pub claims_setting: Option<String>,
+    /// Further claims that the provider takes, and that the administrator may fill from people's attributes.
+    pub further_claims: Option<FurtherClaims>,
     /// The shared secret.
     #[serde(default)]
     pub secret: SecretSpec,
@@ -153,6 +157,10 @@ pub enum SettingKind {
     ParameterNames,
     /// Claims as `name` or `name=source` with commas between them.
     ClaimList,
+    /// Claims with the attributes that fill them, as `claim=attribute` with commas between them.
+    AttributeClaims,
+    /// Names of claims that give rights at the provider, with commas between them.
+    PrivilegedClaims,
     /// A number of seconds; 0 means none.
     Seconds,
     /// `yes` or `no`.
@@ -325,8 +333,18 @@ pub struct ClaimSpec {
     pub required: bool,
 }
 
+/// Claims beyond those of the profile. They are never required.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherClaims {
+    /// The setting with `claim=attribute`.
+    pub setting: String,
+    /// The claims that may stand there.
+    pub names: Vec<String>,
+}
+
 /// Where a claim's value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimSource {
     /// The stored e-mail address, letter by letter.
@@ -345,11 +363,13 @@ pub enum ClaimSource {
     UserId,
     /// The names of the person's groups, as an array.
     Groups,
+    /// An attribute of the person, by its name.
+    Attribute(AttributeName),
 }
 
 impl ClaimSource {
-    /// The words that files and settings use.
-    pub const ALL: [(&'static str, Self); 8] = [
+    /// The words that files and settings use. An attribute is none of them: it has a name of its own.
+    pub const WORDS: [(&'static str, Self); 8] = [
         ("email", Self::Email),
         ("first_name", Self::FirstName),
         ("last_name", Self::LastName),

@@ -10,6 +10,9 @@ use crate::domain::return_to::AllowedOrigin;
 /// The setting that every profile has: further hosts to which `return_to` may lead.
 pub const ALLOWED_HOSTS: &str = "allowed_hosts";
 
+/// The setting by which an administrator allows claims that give rights, in profiles that have it.
+pub const PRIVILEGED_CLAIMS: &str = "privileged_claims";
+
 /// What is wrong with one setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{setting}: {problem}")]
@@ -142,6 +145,8 @@ pub fn check_value(kind: SettingKind, value: &str) -> Result<(), String> {
         SettingKind::ParameterName => is_parameter_name(value),
         SettingKind::ParameterNames => split_list(value).all(is_parameter_name),
         SettingKind::ClaimList => return claims::parse_list(value).map(|_| ()),
+        SettingKind::AttributeClaims => return claims::parse_further(value).map(|_| ()),
+        SettingKind::PrivilegedClaims => split_list(value).all(claims::is_privileged),
         SettingKind::Seconds => value.parse::<u32>().is_ok_and(|seconds| seconds <= 86_400),
         SettingKind::YesNo => matches!(value, "yes" | "no"),
     };
@@ -161,6 +166,10 @@ const fn expectation(kind: SettingKind) -> &'static str {
         SettingKind::ParameterName => "write a parameter name of letters, digits, - _ and .",
         SettingKind::ParameterNames => "write parameter names with commas between them",
         SettingKind::ClaimList => "write claims as name or name=source with commas between them",
+        SettingKind::AttributeClaims => "write claims as claim=attribute with commas between them",
+        SettingKind::PrivilegedClaims => {
+            "write names of claims that give rights, such as role, with commas between them; others need no leave"
+        }
         SettingKind::Seconds => "write a number of seconds from 0 to 86400",
         SettingKind::YesNo => "write yes or no",
     }

@@ -141,6 +141,7 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
             lifetimes: SessionLifetimes { idle: config.session_idle, absolute: config.session_absolute },
             passwords: policy,
             one_time_lifetime: config.passwords.one_time_lifetime,
+            address_quarantine: config.address_quarantine,
             guessing: GuessingRules {
                 per_network: config.guessing.failures_per_network,
                 per_account: config.guessing.failures_per_account,

@@ -1,5 +1,5 @@
-//! Copies of a SQLite database, made while others read and write it. A copy holds everything but sessions, so
-//! that a restored one brings none back that has ended meanwhile.
+//! Copies of a SQLite database, made while others read and write it. A copy holds everything but sessions and
+//! invitations, so that a restored one brings none back that has ended meanwhile.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::SqliteConnection;
 
 use super::connection::{DatabaseUrl, DbConnection};
 use super::error::{StoreError, StoreResult};
-use super::schema::{session_providers, sessions};
+use super::schema::{invitations, session_providers, sessions};
 use super::unfinished::Unfinished;
 
 /// Why there is no copy.
@@ -57,7 +57,7 @@ impl DatabaseCopy {
         // A copy of the copy: what was deleted from the first one has left no trace in the second.
         let file = beside(&target)?;
         let mut full = open(whole.path()).map_err(write)?;
-        forget_sessions(&mut full).and_then(|()| copy(&mut full, file.path())).map_err(write)?;
+        forget_what_ends(&mut full).and_then(|()| copy(&mut full, file.path())).map_err(write)?;
         drop(full);
         match damage(&mut open(file.path())?)? {
             None => Ok(Self { file, target }),
@@ -117,11 +117,28 @@ fn text_of(path: &Path) -> StoreResult<&str> {
     path.to_str().ok_or_else(|| StoreError::Unavailable("the file's name is not UTF-8".into()))
 }
 
-/// In a schema of any age. Used-up sign-in pages stay: they keep used pages used.
-fn forget_sessions(connection: &mut SqliteConnection) -> StoreResult<()> {
+/// Sessions and invitations, in a schema of any age. Used-up sign-in pages stay: they keep used pages used.
+fn forget_what_ends(connection: &mut SqliteConnection) -> StoreResult<()> {
     diesel::delete(session_providers::table).execute(connection)?;
     diesel::delete(sessions::table).execute(connection)?;
+    if has_table(connection, "invitations")? {
+        diesel::delete(invitations::table).execute(connection)?;
+    }
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = BigInt)]
+    found: i64,
+}
+
+fn has_table(connection: &mut SqliteConnection, name: &str) -> StoreResult<bool> {
+    let named: Named =
+        sql_query("SELECT COUNT(*) AS found FROM sqlite_schema WHERE type = 'table' AND name = ?")
+            .bind::<Text, _>(name)
+            .get_result(connection)?;
+    Ok(named.found > 0)
 }
 
 #[derive(QueryableByName)]
@@ -148,6 +165,7 @@ mod tests {
         live.batch_execute(
             "INSERT INTO users VALUES ('u', 'a@b.c', 'a@b.c', 'A', 'B', NULL, NULL, 'active', 1, 0, 0, NULL); \
              INSERT INTO sessions VALUES ('s', 'canary-digest', 'u', 0, 0, 1, NULL, 'canary-address', ''); \
+             INSERT INTO invitations VALUES ('canary-invitation', 'u', 'a@b.c', 'canary-maker', 0, 1, NULL); \
              INSERT INTO consumed_sign_ins VALUES ('used', 1);",
         )
         .unwrap();
@@ -155,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_holds_everything_but_sessions_and_no_trace_of_them() {
+    fn a_copy_holds_everything_but_sessions_and_invitations_and_no_trace_of_them() {
         let folder = tempfile::tempdir().unwrap();
         let url = database(folder.path());
         let target = folder.path().join("it's a \"copy\"; --?mode=memory");

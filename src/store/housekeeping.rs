@@ -42,7 +42,7 @@ pub fn is_consumed(connection: &mut DbConnection, id: PendingId) -> StoreResult<
     Ok(known > 0)
 }
 
-/// Removes what ended before `before`; returns how many rows.
+/// Removes what ended before `before`; returns how many rows. Other tables have sweeps of their own.
 pub fn sweep(connection: &mut DbConnection, before: Timestamp) -> StoreResult<usize> {
     let sessions = diesel::delete(sessions::table.filter(sessions::expires_at.lt(before.as_micros())))
         .execute(connection)?;

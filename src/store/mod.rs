@@ -4,6 +4,7 @@
 //! To add a table: a migration of the same number and name for both databases, its `table!` in `schema`, and a
 //! file of functions named after it.
 
+pub mod attributes;
 pub mod audit;
 pub mod backup;
 pub mod bulk;
@@ -13,7 +14,9 @@ pub mod credentials;
 mod epoch;
 pub mod error;
 pub mod facts;
+pub mod held_addresses;
 pub mod housekeeping;
+pub mod invitations;
 pub mod migrations;
 pub mod obstacle;
 pub mod patience;

@@ -205,9 +205,29 @@ table! {
 }
 
 table! {
+    user_attributes (user_id, name) {
+        user_id -> Text,
+        name -> Text,
+        value -> Text,
+    }
+}
+
+table! {
     statistics_progress (id) {
         id -> Integer,
         counted_to -> BigInt,
+    }
+}
+
+table! {
+    invitations (token_digest) {
+        token_digest -> Text,
+        user_id -> Text,
+        email_folded -> Text,
+        made_by -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        consumed_at -> Nullable<BigInt>,
     }
 }
 
@@ -217,6 +237,15 @@ table! {
         verified_at -> BigInt,
         position -> BigInt,
         is_intact -> Bool,
+    }
+}
+
+table! {
+    held_addresses (email_folded) {
+        email_folded -> Text,
+        email -> Text,
+        user_id -> Text,
+        since -> BigInt,
     }
 }
 

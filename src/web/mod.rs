@@ -16,6 +16,7 @@ pub mod frame;
 mod guard;
 mod health;
 mod home;
+mod invitation;
 pub mod language;
 mod moment;
 mod page;
@@ -57,6 +58,11 @@ pub fn routes(state: &web::Data<AppState>) -> impl FnOnce(&mut ServiceConfig) + 
                 "/account/password",
                 web::get().to(password::page),
                 web::post().to(password::submit),
+            ))
+            .service(both(
+                "/invitation/{token}",
+                web::get().to(invitation::page),
+                web::post().to(invitation::submit),
             ))
             .service(get("/sso/{provider}/login", web::get().to(sso::login)))
             .service(get("/sso/{provider}/logout", web::get().to(sso::logout)))

@@ -24,6 +24,7 @@ pub fn sentence(words: &Language, refusal: Refusal, about: &About<'_>) -> String
     match refusal {
         Refusal::WrongCredentials => fl!(words, "refusal-wrong-credentials"),
         Refusal::FormExpired => fl!(words, "refusal-form-expired"),
+        Refusal::InvitationUnusable => fl!(words, "refusal-invitation-unusable"),
         Refusal::PasswordTooShort => fl!(words, "refusal-password-too-short", min = min),
         Refusal::PasswordTooLong => fl!(words, "refusal-password-too-long"),
         Refusal::PasswordCommon => fl!(words, "refusal-password-common"),
@@ -73,6 +74,10 @@ pub fn heading_and_advice(words: &Language, refusal: Refusal, about: &About<'_>)
         Refusal::FormExpired => {
             (fl!(words, "refusal-form-expired-heading"), fl!(words, "refusal-form-expired-advice"))
         }
+        Refusal::InvitationUnusable => (
+            fl!(words, "refusal-invitation-unusable-heading"),
+            fl!(words, "refusal-invitation-unusable-advice"),
+        ),
         Refusal::NotAllowed => (
             fl!(words, "refusal-not-allowed-heading", provider = provider),
             fl!(words, "refusal-not-allowed-advice", provider = provider),

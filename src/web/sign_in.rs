@@ -253,7 +253,7 @@ fn with_browser(response: HttpResponse, browser: Option<&BrowserId>) -> HttpResp
 }
 
 /// Gives the browser its session, and notes in it who signed in there.
-fn with_session(
+pub fn with_session(
     visit: &Visit,
     response: HttpResponse,
     begun: Option<Begun>,

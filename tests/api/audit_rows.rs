@@ -39,7 +39,7 @@ impl Reader {
 }
 
 /// Kinds that other files tell the story of, because they need another beginning.
-const ELSEWHERE: [EventKind; 8] = [
+const ELSEWHERE: [EventKind; 12] = [
     // admin_gate.rs: an administrator whose sign-in is older than ten minutes.
     EventKind::SessionConfirmed,
     // full_queue.rs: a bridge with stronger hashing.
@@ -49,6 +49,12 @@ const ELSEWHERE: [EventKind; 8] = [
     // guessing.rs: many wrong passwords, and an administrator who lets people go on.
     EventKind::GuessingThrottled,
     EventKind::ThrottlingCleared,
+    // invitations.rs: links by which people choose a password.
+    EventKind::InvitationMade,
+    EventKind::InvitationWithdrawn,
+    EventKind::InvitationAccepted,
+    // held_addresses.rs: addresses that were another's.
+    EventKind::AddressReleased,
     // tests/cli/backup.rs: a command, on SQLite only.
     EventKind::BackupMade,
     // tests/cli/rotation.rs: commands that change the key file.

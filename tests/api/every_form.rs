@@ -3,6 +3,7 @@
 
 use bridgewarden::flow::users::PasswordChoice;
 
+use crate::invitations::add_invited;
 use crate::on_each_database;
 use crate::support::bridge::SECRET;
 use crate::support::html::HtmlForm;
@@ -72,6 +73,11 @@ async fn every_form(bridge: &Bridge) -> Vec<Filled> {
     let page = due.sign_in(&page, BO, &one_time).await;
     let required = Filled::of(&due, page.form("new_password"), &new);
 
+    let link = format!("/invitation/{}", add_invited(bridge, "eve@example.com").await.token.expose());
+    let mut eve = bridge.browser();
+    let page = eve.get(&link).await;
+    let invitation = Filled::of(&eve, page.form("new_password"), &new);
+
     let mut ann = bridge.signed_in(ANN).await;
     let tiles = ann.get("/").await;
     let launch = Filled::of(&ann, tiles.form_to("/sso/it-glue/launch"), &[]);
@@ -79,7 +85,7 @@ async fn every_form(bridge: &Bridge) -> Vec<Filled> {
     let typed = [&[("current_password", PASSWORD)][..], &new].concat();
     let change = Filled::of(&ann, page.form("current_password"), &typed);
     let sign_out = Filled::of(&ann, tiles.form_to("/sign-out"), &[]);
-    vec![sign_in, required, launch, change, sign_out]
+    vec![sign_in, required, invitation, launch, change, sign_out]
 }
 
 fn is_refused(page: &Page, what: &str) {

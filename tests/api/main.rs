@@ -11,6 +11,7 @@ mod support;
 
 mod admin_gate;
 mod architecture;
+mod attributes;
 mod audit_chain;
 mod audit_rows;
 mod bad_input;
@@ -28,6 +29,8 @@ mod fresh_installation;
 mod full_queue;
 mod guessing;
 mod headers;
+mod held_addresses;
+mod invitations;
 mod languages;
 mod launch_and_sign_out;
 mod main_job;

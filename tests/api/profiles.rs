@@ -7,6 +7,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bridgewarden::domain::attribute::Attributes;
 use bridgewarden::domain::clock::Timestamp;
 use bridgewarden::domain::factors::{Authenticated, Factors, Requirement};
 use bridgewarden::domain::provider::SharedSecret;
@@ -62,7 +63,7 @@ fn sample(profile: &ProviderProfile) -> Value {
         .unwrap_or_else(|faults| panic!("{}: {faults:?}", profile.name));
     let secret = SharedSecret::new(SECRET.to_vec()).unwrap();
     let now = Timestamp::from_micros(ISSUED_AT * 1_000_000 + 999_999);
-    let token = mint(&authenticated(&ann()), &filled, &secret, now).unwrap();
+    let token = mint(&authenticated(&ann()), &Attributes::new(), &filled, &secret, now).unwrap();
     let verified =
         verify_hs256(token.text(), SECRET).unwrap_or_else(|problem| panic!("{}: {problem:?}", profile.name));
     let mut claims = verified.claims;

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use bridgewarden::domain::attribute::Attributes;
 use bridgewarden::domain::clock::{Clock, SystemClock};
 use bridgewarden::domain::factors::{Factors, Requirement};
 use bridgewarden::domain::provider::SharedSecret;
@@ -94,7 +95,7 @@ async fn ten_thousand_tokens_of_one_second_have_ten_thousand_ids() {
     let filled = profile.fill(&profile.example_settings()).unwrap();
     let secret = SharedSecret::new(SECRET.into()).unwrap();
     let random = |_| {
-        let token = mint(&person, &filled, &secret, now).unwrap();
+        let token = mint(&person, &Attributes::new(), &filled, &secret, now).unwrap();
         let claims = verify_hs256(token.text(), SECRET.as_bytes()).unwrap().claims;
         let id = claims["jti"]
             .as_str()

@@ -64,7 +64,10 @@ fn in_detail(profile: &ProviderProfile) -> String {
         Some(setting) => format!("  as the setting {setting} says\n"),
         None => profile.claims.iter().map(|claim| format!("  {}\n", claim_in_words(claim))).collect(),
     };
-    text.push_str(&format!("\nTHE TOKEN SAYS ABOUT THE PERSON\n{claims}"));
+    let further = profile.further_claims.as_ref().map_or_else(String::new, |further| {
+        format!("  and, filled from attributes as {} says: {}\n", further.setting, further.names.join(", "))
+    });
+    text.push_str(&format!("\nTHE TOKEN SAYS ABOUT THE PERSON\n{claims}{further}"));
     let unknown = match profile.unknown_people {
         UnknownPeople::AreCreated => "makes an account for people it does not know",
         UnknownPeople::AreRefused => "refuses people it does not know",
@@ -93,13 +96,27 @@ fn when(spec: &SettingSpec) -> String {
     }
 }
 
-fn word(source: ClaimSource) -> &'static str {
-    ClaimSource::ALL.iter().find(|(_, other)| *other == source).map_or("?", |(word, _)| word)
+fn word(source: &ClaimSource) -> String {
+    match source {
+        ClaimSource::Attribute(name) => format!("attribute {name}"),
+        plain => {
+            let words = ClaimSource::WORDS;
+            words.iter().find(|(_, other)| other == plain).map_or("?", |(word, _)| word).replace('_', " ")
+        }
+    }
+}
+
+/// The source as settings have it.
+fn code(source: &ClaimSource) -> String {
+    match source {
+        ClaimSource::Attribute(name) => format!("attribute.{name}"),
+        plain => word(plain).replace(' ', "_"),
+    }
 }
 
 fn claim_in_words(claim: &ClaimSpec) -> String {
     let end = if claim.required { "" } else { ", when there is one" };
-    format!("{}: the person's {}{end}", claim.name, word(claim.source).replace('_', " "))
+    format!("{}: the person's {}{end}", claim.name, word(&claim.source))
 }
 
 fn json_of(profile: &ProviderProfile) -> Value {
@@ -116,7 +133,7 @@ fn json_of(profile: &ProviderProfile) -> Value {
     });
     let allowed_hosts = json!({ "name": ALLOWED_HOSTS, "hint": ALLOWED_HOSTS_HINT, "is_needed": false });
     let claims = profile.claims.iter().map(
-        |claim| json!({ "name": claim.name, "source": word(claim.source), "is_required": claim.required }),
+        |claim| json!({ "name": claim.name, "source": code(&claim.source), "is_required": claim.required }),
     );
     json!({
         "name": profile.name,
@@ -125,6 +142,7 @@ fn json_of(profile: &ProviderProfile) -> Value {
         "settings": settings.chain([allowed_hosts]).collect::<Vec<Value>>(),
         "claims": claims.collect::<Vec<Value>>(),
         "claims_setting": profile.claims_setting,
+        "further_claims": profile.further_claims.as_ref().map(|further| &further.names),
         "notes": profile.notes,
         "sources": profile.sources,
     })

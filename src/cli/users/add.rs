@@ -2,14 +2,15 @@
 
 use clap::Args;
 
-use super::{PasswordSource, outcome};
+use super::{PasswordSource, attribute, invitation, outcome};
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::input;
 use crate::cli::output::print;
+use crate::domain::attribute::AttributeName;
 use crate::domain::email::EmailAddress;
 use crate::domain::group::GroupName;
-use crate::flow::users::{self, NewUser, PasswordChoice};
+use crate::flow::users::{self, Besides, NewUser, PasswordChoice, WayIn, WayInMade};
 
 /// A person to be added.
 #[derive(Debug, Args)]
@@ -34,6 +35,15 @@ pub struct AddUser {
     /// The person may administer this bridge
     #[arg(long)]
     admin: bool,
+    /// What else is known of the person, for claims; may be repeated
+    #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = attribute::assignment)]
+    attributes: Vec<(AttributeName, String)>,
+    /// Take the address though it belonged to another account until lately
+    #[arg(long)]
+    release_address: bool,
+    /// Make a link by which the person chooses their password, instead of a one-time password
+    #[arg(long, conflicts_with = "password_stdin")]
+    invite: bool,
     #[command(flatten)]
     password: PasswordSource,
 }
@@ -50,7 +60,8 @@ pub(super) fn choice(source: &PasswordSource) -> Result<PasswordChoice, Stop> {
 /// Adds the person.
 pub(super) fn run(console: &Console, given: AddUser) -> Result<(), Stop> {
     let email = given.email.clone();
-    let choice = choice(&given.password)?;
+    let url = if given.invite { Some(invitation::public_url(console)?.clone()) } else { None };
+    let way_in = if given.invite { WayIn::Invitation } else { WayIn::Password(choice(&given.password)?) };
     let new = NewUser {
         email: given.email,
         first_name: given.first_name,
@@ -60,9 +71,18 @@ pub(super) fn run(console: &Console, given: AddUser) -> Result<(), Stop> {
         groups: given.groups.into_iter().collect(),
         is_administrator: given.admin,
     };
+    let besides = Besides {
+        attributes: given.attributes.into_iter().collect(),
+        release_address: given.release_address,
+    };
     let now = console.context.now();
-    let added = console.run(users::add(&console.context, new, choice, &console.origin))?;
-    let one_time = outcome::done(console, added, &email, &email)?;
+    let added = console.run(users::add_with(&console.context, new, besides, way_in, &console.origin))?;
+    let made = outcome::done(console, added, &email, &email)?;
     let role = if given.admin { " as an administrator" } else { "" };
-    print(&format!("{email} was added{role}.\n\n{}", outcome::one_time(console, one_time.as_ref(), now)))
+    let told = match (made, url) {
+        (WayInMade::Password(one_time), _) => outcome::one_time(console, one_time.as_ref(), now),
+        (WayInMade::Invitation(invited), Some(url)) => invitation::told(&url, &invited),
+        (WayInMade::Invitation(_), None) => String::new(),
+    };
+    print(&format!("{email} was added{role}.\n\n{told}"))
 }

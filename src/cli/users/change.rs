@@ -6,10 +6,10 @@ use super::outcome;
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::input;
-use crate::cli::output::print;
+use crate::cli::output::{joined, print};
 use crate::domain::email::EmailAddress;
 use crate::domain::group::GroupName;
-use crate::flow::users::{self, UserChange};
+use crate::flow::users::{self, UserChange, address};
 
 /// Yes or no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,6 +61,9 @@ pub struct SetUser {
     /// The person must choose a new password at the next sign-in
     #[arg(long, group = "change")]
     require_password_change: bool,
+    /// Take the new address though it belonged to another account until lately
+    #[arg(long, requires = "new_email")]
+    release_address: bool,
 }
 
 /// `Some(None)` removes, `Some(Some(…))` sets, `None` leaves as it is.
@@ -83,13 +86,21 @@ pub(super) fn run(console: &Console, given: SetUser) -> Result<(), Stop> {
         leave: given.leave.into_iter().collect(),
         is_administrator: given.admin.map(|answer| answer == YesNo::Yes),
         require_password_change: given.require_password_change,
+        release_address: given.release_address,
+        ..UserChange::default()
     };
     let outcome = console.run(users::change(&console.context, &email, change, &console.origin))?;
     outcome::done(console, outcome, &email, &taken)?;
     if is_renamed {
+        let known_at = match console.run(users::find(&console.context, &taken))? {
+            Some(user) => console.run(address::known_at(&console.context, &user))?,
+            None => Vec::new(),
+        };
+        let known_at = joined(known_at.into_iter().map(|known| known.provider.name));
+        let known_at = if known_at.is_empty() { "none at present".to_owned() } else { known_at };
         print(&format!(
             "{email} is {taken} now. Providers know people by this address: change it there, too, or the person \
-             meets an empty account."
+             meets an empty account. Those whose tokens carry it: {known_at}."
         ))
     } else {
         print(&format!("{email} was changed. `bridgewarden user show {email}` shows the result."))

@@ -11,8 +11,8 @@ use crate::cli::output::{self, facts, instant_or_never, joined, notice, print, t
 use crate::domain::email::EmailAddress;
 use crate::domain::user::User;
 use crate::domain::user_table::{Begin, Order, Position, Sort};
-use crate::flow::users::{MOST_ON_A_PAGE, Wanted};
-use crate::flow::{providers, throttle, users};
+use crate::flow::users::{MOST_ON_A_PAGE, Wanted, address, attributes};
+use crate::flow::{invitations, providers, session, throttle, users};
 
 /// Which people to list.
 #[derive(Debug, Args)]
@@ -116,10 +116,22 @@ pub(super) fn show(console: &Console, given: &ShowUser) -> Result<(), Stop> {
     let all = console.run(providers::list(&console.context))?;
     let open = all.iter().filter(|provider| provider.is_enabled && provider.audience.includes(&user.groups));
     let open: Vec<String> = open.map(|provider| provider.slug.to_string()).collect();
+    let context = &console.context;
+    let attributes = console.run(attributes::of(context, user.id))?.unwrap_or_default();
+    let invitation = console.run(invitations::open_of(context, user.id))?;
+    let sessions = console.run(session::list(context, Some(user.id), i64::MAX))?.len();
+    let known_at = console.run(address::known_at(context, &user))?;
+    let known_at: Vec<String> = known_at.into_iter().map(|known| known.provider.slug).collect();
     if given.json {
         let mut shown = json_of(&user);
         if let Some(object) = shown.as_object_mut() {
             object.insert("providers".to_owned(), json!(open));
+            object.insert("known_by_email_at".to_owned(), json!(known_at));
+            let attributes = attributes.iter().map(|(name, value)| (name.to_string(), json!(value)));
+            object.insert("attributes".to_owned(), Value::Object(attributes.collect()));
+            let until = invitation.map(|invitation| invitation.expires_at.to_string());
+            object.insert("invited_until".to_owned(), json!(until));
+            object.insert("sessions".to_owned(), json!(sessions));
         }
         return output::json(&shown);
     }
@@ -131,6 +143,10 @@ pub(super) fn show(console: &Console, given: &ShowUser) -> Result<(), Stop> {
             format!("somebody must wait until {}; see `bridgewarden throttle list`", output::instant(until))
         },
     );
+    let invited = invitation.map_or_else(
+        || "none".to_owned(),
+        |invitation| format!("can be used until {}", output::instant(invitation.expires_at)),
+    );
     let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
     let shown = facts(&[
         ("Name", or_none(user.full_name())),
@@ -138,8 +154,12 @@ pub(super) fn show(console: &Console, given: &ShowUser) -> Result<(), Stop> {
         ("Administrator", yes_no(user.is_administrator).to_owned()),
         ("Groups", or_none(joined(&user.groups))),
         ("Providers open to them", or_none(joined(open))),
+        ("Known by e-mail at", or_none(joined(known_at))),
         ("External id", or_none(user.external_id.clone().unwrap_or_default())),
         ("Language", user.locale.clone().unwrap_or_else(|| "the browser's".to_owned())),
+        ("Attributes", or_none(joined(attributes.iter().map(|(name, value)| format!("{name}={value}"))))),
+        ("Sessions", sessions.to_string()),
+        ("Invitation", invited),
         ("Wrong passwords", guessed),
         ("Last sign-in", instant_or_never(user.last_sign_in_at)),
         ("Added", output::instant(user.created_at)),

@@ -2,9 +2,12 @@
 
 mod account;
 mod add;
+mod addresses;
+mod attribute;
 mod bulk;
 mod change;
 mod filter;
+mod invitation;
 mod listing;
 mod outcome;
 
@@ -21,13 +24,14 @@ pub use outcome::unknown;
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub enum UserCommand {
-    /// Add a person, with a one-time password
+    /// Add a person, with a one-time password or an invitation
     #[command(after_help = "\
 Examples:
   bridgewarden user add ann@example.com --first-name Ann --last-name Lee --group staff
+  bridgewarden user add ann@example.com --invite --attribute department=Sales
   bridgewarden user add you@example.com --admin
   bridgewarden user add ann@example.com --password-stdin < password.txt")]
-    Add(add::AddUser),
+    Add(Box<add::AddUser>),
     /// List people
     #[command(after_help = "\
 Examples:
@@ -35,7 +39,7 @@ Examples:
   bridgewarden user list --search lee --json
   bridgewarden user list --never-signed-in --sort created --limit 100")]
     List(listing::ListUsers),
-    /// Show one person, and which providers are open to them
+    /// Show one person: what is known of them, what they may, and how they get in
     Show(listing::ShowUser),
     /// Change what is known of a person
     #[command(after_help = "\
@@ -44,7 +48,8 @@ Examples:
   bridgewarden user set ann@example.com --email ann.jones@example.com
   bridgewarden user set ann@example.com --admin yes
 
-Providers know people by their e-mail address: a new one must be changed there, too.")]
+Providers know people by their e-mail address: a new one must be changed there, too. Nobody else may have the old
+one for a while; see `user held-addresses`.")]
     Set(Box<change::SetUser>),
     /// Do the same to many people: first it is only told what would be done
     #[command(
@@ -73,6 +78,29 @@ Examples:
   bridgewarden user password ann@example.com
   bridgewarden user password ann@example.com --password-stdin < password.txt")]
     Password(account::SetPassword),
+    /// Make a link by which a person chooses their password; it works once
+    #[command(after_help = "\
+Examples:
+  bridgewarden user invite ann@example.com
+  bridgewarden user invite ann@example.com --withdraw
+
+The link is shown once and sent nowhere: send it by a way that you trust. It ends when the account is disabled, when
+its address changes, when another password is set, and when a newer one is made.")]
+    Invite(invitation::Invite),
+    /// Show or change a person's attributes, from which providers' claims can be filled
+    #[command(after_help = "\
+Examples:
+  bridgewarden user attribute ann@example.com
+  bridgewarden user attribute ann@example.com department=Sales \"company=Lee & Sons\"
+  bridgewarden user attribute ann@example.com --remove department")]
+    Attribute(attribute::Attribute),
+    /// List the addresses that accounts gave up lately, and that nobody else may have yet
+    HeldAddresses(addresses::HeldAddresses),
+    /// Let another account have an address before its time
+    ReleaseAddress {
+        /// The address
+        email: EmailAddress,
+    },
     /// Delete a person with their sessions; the audit keeps what they did. Usually `disable` is better
     Delete(account::DeleteUser),
 }
@@ -89,7 +117,7 @@ struct PasswordSource {
 /// Runs one of them.
 pub fn run(console: Console, command: UserCommand) -> Result<(), Stop> {
     match command {
-        UserCommand::Add(given) => add::run(&console, given),
+        UserCommand::Add(given) => add::run(&console, *given),
         UserCommand::List(given) => listing::list(&console, &given),
         UserCommand::Show(given) => listing::show(&console, &given),
         UserCommand::Set(given) => change::run(&console, *given),
@@ -97,6 +125,10 @@ pub fn run(console: Console, command: UserCommand) -> Result<(), Stop> {
         UserCommand::Disable { email } => account::set_status(&console, &email, UserStatus::Disabled),
         UserCommand::Enable { email } => account::set_status(&console, &email, UserStatus::Active),
         UserCommand::Password(given) => account::set_password(&console, &given),
+        UserCommand::Invite(given) => invitation::run(&console, &given),
+        UserCommand::Attribute(given) => attribute::run(&console, given),
+        UserCommand::HeldAddresses(given) => addresses::list(&console, &given),
+        UserCommand::ReleaseAddress { email } => addresses::release(&console, &email),
         UserCommand::Delete(given) => account::delete(&console, &given),
     }
 }

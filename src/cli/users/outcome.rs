@@ -3,11 +3,12 @@
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::output::{in_words, instant};
+use crate::domain::attribute::MAX_ATTRIBUTES;
 use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
 use crate::domain::refusal::Refusal;
 use crate::flow::shown_once::ShownOnce;
-use crate::flow::users::UserOutcome;
+use crate::flow::users::{Held, UserOutcome};
 
 /// What was done, or the refusal as a sentence. `taken` is the address that may belong to somebody else.
 pub fn done<T>(
@@ -23,11 +24,36 @@ pub fn done<T>(
             "Another account has the address {taken} (capital and small letters count as the same). \
              `bridgewarden user show {taken}` shows it."
         ))),
+        UserOutcome::AddressHeld(held) => Err(Stop::refused(format!(
+            "{} Nobody else may have it until {}, so that they do not get into the other's accounts at the \
+             providers. `bridgewarden user release-address {}` gives it free earlier.",
+            whose(&held),
+            instant(held.until),
+            held.email
+        ))),
+        UserOutcome::IsDisabled => Err(Stop::refused(format!(
+            "{email} is disabled. Enable the account first: bridgewarden user enable {email}"
+        ))),
+        UserOutcome::ChangedMeanwhile => Err(Stop::refused(format!(
+            "{email} was changed by somebody else at this moment. Look again: bridgewarden user show {email}"
+        ))),
+        UserOutcome::TooManyAttributes => Err(Stop::refused(format!(
+            "A person has at most {MAX_ATTRIBUTES} attributes. Nothing was changed."
+        ))),
         UserOutcome::PasswordUnfit(refusal) => Err(password_unfit(console, refusal)),
         UserOutcome::LastAdministrator => Err(Stop::refused(format!(
             "{email} is the last active administrator: nobody could administer any more. \
              Make somebody else one first: bridgewarden user set EMAIL --admin yes"
         ))),
+    }
+}
+
+/// To whom a held address belonged.
+pub fn whose(held: &Held) -> String {
+    let (address, since) = (&held.email, instant(held.since));
+    match &held.now_known_as {
+        Some(now) => format!("Until {since}, {address} was the address of {now}."),
+        None => format!("Until {since}, {address} was the address of an account that is deleted."),
     }
 }
 

@@ -2,6 +2,7 @@
 //! answer is recorded with what it answers.
 
 use super::{Carry, Outcome, Proof, asked_with};
+use crate::domain::attribute::Attributes;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::factors::{Authenticated, Factors, Requirement, Unsatisfied};
@@ -18,7 +19,9 @@ use crate::flow::session::{self, NewSession, SessionToken};
 use crate::flow::step::{Begun, ProviderName};
 use crate::mint::delivery::deliver;
 use crate::mint::{MintError, mint};
-use crate::store::{DbConnection, StoreResult, audit, credentials, housekeeping, sessions, standing, users};
+use crate::store::{
+    DbConnection, StoreResult, attributes, audit, credentials, housekeeping, sessions, standing, users,
+};
 
 /// One finish, with what it needs.
 pub(super) struct Finish<'a> {
@@ -203,7 +206,12 @@ impl Finish<'_> {
             )?;
             return Ok(no(Refusal::SignInLoop, None));
         }
-        let token = match mint(person, &opened.filled, &opened.secret, self.now) {
+        let attributes = if opened.filled.asks_for_attributes() {
+            attributes::of(self.connection, person.user().id)?
+        } else {
+            Attributes::new()
+        };
+        let token = match mint(person, &attributes, &opened.filled, &opened.secret, self.now) {
             Ok(token) => token,
             Err(MintError::MissingClaim(missing)) => {
                 let refusal = event(EventKind::SignInRefused)

@@ -17,7 +17,7 @@ use crate::mint::{MintError, Unsigned, unsigned};
 use crate::profile::FilledProfile;
 use crate::profile::claims::missing_claims;
 use crate::profile::settings::SettingFault;
-use crate::store::{credentials, users};
+use crate::store::{attributes, credentials, users};
 
 /// A provider as it is, or as it would be.
 #[derive(Clone, Debug)]
@@ -110,9 +110,10 @@ pub async fn preview_draft(
     let found = context.store.read(move |connection| {
         let Some(user) = users::find_by_email(connection, &email)? else { return Ok(None) };
         let credential = credentials::find(connection, user.id)?;
-        Ok(Some((user, credential)))
+        let attributes = attributes::of(connection, user.id)?;
+        Ok(Some((user, attributes, credential)))
     });
-    let Some((user, credential)) = found.await? else { return Ok(Previewed::PersonUnknown) };
+    let Some((user, attributes, credential)) = found.await? else { return Ok(Previewed::PersonUnknown) };
     let mut obstacles = Vec::new();
     if draft.is_enabled == Some(false) {
         obstacles.push(Obstacle::SwitchedOff);
@@ -129,10 +130,10 @@ pub async fn preview_draft(
         Some(_) => {}
     }
     let at = context.now();
-    let (header, claims) = match unsigned(&user, &filled, at) {
+    let (header, claims) = match unsigned(&user, &attributes, &filled, at) {
         Ok(Unsigned { header, claims, .. }) => (serde_json::to_value(header).unwrap_or_default(), Ok(claims)),
         Err(MintError::MissingClaim(_)) => {
-            let missing = missing_claims(&user, &filled.claims);
+            let missing = missing_claims(&user, &attributes, &filled.claims);
             (Value::Null, Err(missing.into_iter().map(|claim| claim.0).collect()))
         }
         Err(other) => return Err(Fault::Mint(other)),

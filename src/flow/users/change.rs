@@ -2,15 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::UserOutcome;
+use super::address::{self, AddressState};
+use super::{UserOutcome, Whom, attributes};
+use crate::domain::attribute::{AttributeName, Attributes};
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
 use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
 use crate::domain::group::GroupName;
 use crate::domain::user::{User, UserStatus};
 use crate::flow::session::revoke_all;
-use crate::flow::{Context, Fault, changes};
-use crate::store::{DbConnection, StoreError, StoreResult, audit, credentials, users};
+use crate::flow::{Context, Fault, changes, invitations};
+use crate::store::{
+    DbConnection, StoreError, StoreResult, attributes as kept_attributes, audit, credentials, users,
+};
 
 /// What may be changed about a person; `None` leaves it as it is.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +37,12 @@ pub struct UserChange {
     pub is_administrator: Option<bool>,
     /// Must choose a new password at the next sign-in.
     pub require_password_change: bool,
+    /// Attributes for claims; `None` removes one.
+    pub attributes: BTreeMap<AttributeName, Option<String>>,
+    /// The new address may be taken though it is held, because an administrator says so.
+    pub release_address: bool,
+    /// Only if the person was last changed at this instant: what was seen is what is changed.
+    pub seen: Option<Timestamp>,
 }
 
 impl UserChange {
@@ -59,28 +69,59 @@ impl UserChange {
         after.updated_at = now;
         after
     }
+
+    fn apply_attributes(&self, before: &Attributes) -> Attributes {
+        let mut after = before.clone();
+        for (name, value) in &self.attributes {
+            match value {
+                Some(value) => after.insert(name.clone(), value.clone()),
+                None => after.remove(name),
+            };
+        }
+        after
+    }
 }
 
-/// Changes a person.
+/// Changes a person. With the address an invitation ends, and the old address is held for a while.
 pub async fn change(
     context: &Context,
-    email: &EmailAddress,
+    whom: impl Into<Whom>,
     change: UserChange,
     origin: &Origin,
 ) -> Result<UserOutcome, Fault> {
-    let now = context.now();
-    edit(context, email, origin, move |connection, user, origin| {
+    let (now, quarantine) = (context.now(), context.rules.address_quarantine);
+    edit(context, whom.into(), origin, move |connection, user, origin| {
+        if change.seen.is_some_and(|seen| seen != user.updated_at) {
+            return Ok(UserOutcome::ChangedMeanwhile);
+        }
         let after = change.apply(user, now);
-        if after.email.folded() != user.email.folded()
-            && users::find_by_email(connection, &after.email.folded())?.is_some()
-        {
-            return Ok(UserOutcome::EmailTaken);
+        let known = kept_attributes::of(connection, user.id)?;
+        let attributes = change.apply_attributes(&known);
+        if !attributes::are_few(&attributes) {
+            return Ok(UserOutcome::TooManyAttributes);
         }
         if user.is_administrator && !after.is_administrator && is_last_administrator(connection, user)? {
             return Ok(UserOutcome::LastAdministrator);
         }
+        if after.email.folded() != user.email.folded() {
+            match address::judge(connection, &after.email, user.id, now, quarantine)? {
+                AddressState::Free => {}
+                AddressState::Held(held) if change.release_address => {
+                    address::release_inside(connection, &held, now, origin)?;
+                }
+                AddressState::Held(held) => return Ok(UserOutcome::AddressHeld(held)),
+                AddressState::Taken(_) => return Ok(UserOutcome::EmailTaken),
+            }
+            address::take(connection, &after.email)?;
+            address::give_up(connection, user, now, quarantine)?;
+            invitations::end(connection, user.id, "the address was changed", now, origin)?;
+        }
         let mut event = AuditEvent::new(now, EventKind::UserChanged, origin).about(user.id);
         event.details = differences(user, &after);
+        if known != attributes {
+            event = event.detail("attributes", attributes::differences(&known, &attributes));
+            kept_attributes::replace(connection, user.id, &attributes)?;
+        }
         if !event.details.is_empty() {
             users::update(connection, &after)?;
         }
@@ -111,15 +152,15 @@ pub(super) fn differences(before: &User, after: &User) -> BTreeMap<&'static str,
     ])
 }
 
-/// Disables or enables a person. A disabled person's sessions end at once.
+/// Disables or enables a person. A disabled person's sessions end at once, and so does an invitation.
 pub async fn set_status(
     context: &Context,
-    email: &EmailAddress,
+    whom: impl Into<Whom>,
     status: UserStatus,
     origin: &Origin,
 ) -> Result<UserOutcome, Fault> {
     let now = context.now();
-    edit(context, email, origin, move |connection, user, origin| {
+    edit(context, whom.into(), origin, move |connection, user, origin| {
         if user.status == status {
             return Ok(UserOutcome::Done(()));
         }
@@ -131,6 +172,7 @@ pub async fn set_status(
             UserStatus::Active => EventKind::UserEnabled,
             UserStatus::Disabled => {
                 revoke_all(connection, user.id, None, "the account was disabled", now, origin)?;
+                invitations::end(connection, user.id, "the account was disabled", now, origin)?;
                 EventKind::UserDisabled
             }
         };
@@ -140,14 +182,16 @@ pub async fn set_status(
     .await
 }
 
-/// Deletes a person with their sessions. The audit keeps what they did.
-pub async fn delete(context: &Context, email: &EmailAddress, origin: &Origin) -> Result<UserOutcome, Fault> {
-    let now = context.now();
-    edit(context, email, origin, move |connection, user, origin| {
+/// Deletes a person with their sessions. The audit keeps what they did, and their address is held for a while.
+pub async fn delete(context: &Context, whom: impl Into<Whom>, origin: &Origin) -> Result<UserOutcome, Fault> {
+    let (now, quarantine) = (context.now(), context.rules.address_quarantine);
+    edit(context, whom.into(), origin, move |connection, user, origin| {
         if is_last_administrator(connection, user)? {
             return Ok(UserOutcome::LastAdministrator);
         }
         revoke_all(connection, user.id, None, "the account was deleted", now, origin)?;
+        invitations::end(connection, user.id, "the account was deleted", now, origin)?;
+        address::give_up(connection, user, now, quarantine)?;
         users::delete(connection, user.id)?;
         let event =
             AuditEvent::new(now, EventKind::UserDeleted, origin).about(user.id).detail("email", &user.email);
@@ -166,12 +210,12 @@ pub(super) fn is_last_administrator(connection: &mut DbConnection, user: &User) 
 
 async fn edit(
     context: &Context,
-    email: &EmailAddress,
+    whom: Whom,
     origin: &Origin,
     mut work: impl FnMut(&mut DbConnection, &User, &Origin) -> StoreResult<UserOutcome> + Send + 'static,
 ) -> Result<UserOutcome, Fault> {
-    let (folded, origin) = (email.folded(), origin.clone());
-    let outcome = context.store.write(move |connection| match users::find_by_email(connection, &folded)? {
+    let origin = origin.clone();
+    let outcome = context.store.write(move |connection| match whom.find(connection)? {
         Some(user) => work(connection, &user, &origin),
         None => Ok(UserOutcome::Unknown),
     });

@@ -8,6 +8,7 @@ pub mod already_delivered;
 pub mod change_password;
 pub mod deliver;
 pub mod error;
+pub mod invitation;
 pub mod launch;
 pub mod sign_in;
 pub mod sign_out_walk;
@@ -17,6 +18,7 @@ pub use already_delivered::AlreadyDeliveredPage;
 pub use change_password::{ChangePasswordPage, PasswordField, PasswordProblem};
 pub use deliver::{DeliverPage, DeliveryForm};
 pub use error::ErrorPage;
+pub use invitation::InvitationPage;
 pub use launch::{LaunchPage, Tile};
 pub use sign_in::SignInPage;
 pub use sign_out_walk::SignOutWalkPage;
@@ -70,7 +72,7 @@ mod tests {
         }
         render! {
             SignInPage ChangePasswordPage LaunchPage DeliverPage AlreadyDeliveredPage
-            SignOutWalkPage SignedOutPage ErrorPage
+            SignOutWalkPage SignedOutPage ErrorPage InvitationPage
             ConfirmPage OverviewPage
         }
         all

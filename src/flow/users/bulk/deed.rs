@@ -7,7 +7,7 @@ use crate::domain::clock::Timestamp;
 use crate::domain::id::{BulkId, UserId};
 use crate::domain::user::{User, UserStatus};
 use crate::flow::users::change::{differences, is_last_administrator};
-use crate::flow::{Context, Fault};
+use crate::flow::{Context, Fault, invitations};
 use crate::store::bulk::{self, Change, Facts};
 use crate::store::{DbConnection, StoreResult, audit, credentials, sessions, users};
 
@@ -100,7 +100,9 @@ fn change(
             };
             users::update(connection, &User { status, updated_at: now, ..user.clone() })?;
             if status == UserStatus::Disabled {
-                end_sessions(connection, record.id, user.id, "the account was disabled", now, origin)?;
+                let why = "the account was disabled";
+                end_sessions(connection, record.id, user.id, why, now, origin)?;
+                invitations::end(connection, user.id, why, now, origin)?;
             }
             audit::append(connection, &event(kind))?;
         }

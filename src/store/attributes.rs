@@ -1,0 +1,54 @@
+//! Attributes of people, for claims. Read only where a provider's claims ask for one.
+
+use diesel::prelude::*;
+
+use super::connection::{DbConnection, on_either};
+use super::error::{StoreError, StoreResult};
+use super::schema::user_attributes;
+use crate::domain::attribute::{AttributeName, Attributes};
+use crate::domain::id::UserId;
+
+/// All of a person's attributes.
+pub fn of(connection: &mut DbConnection, user: UserId) -> StoreResult<Attributes> {
+    let id = user.to_string();
+    let rows: Vec<(String, String)> = on_either!(
+        connection,
+        user_attributes::table
+            .filter(user_attributes::user_id.eq(&id))
+            .select((user_attributes::name, user_attributes::value))
+            .load(connection)
+    )?;
+    let parse = |(name, value): (String, String)| {
+        let name = name.parse().map_err(|_| StoreError::corrupt("user_attributes", "name", &id))?;
+        Ok((name, value))
+    };
+    rows.into_iter().map(parse).collect()
+}
+
+/// Gives a person exactly these attributes.
+pub fn replace(connection: &mut DbConnection, user: UserId, attributes: &Attributes) -> StoreResult<()> {
+    diesel::delete(user_attributes::table.filter(user_attributes::user_id.eq(user.to_string())))
+        .execute(connection)?;
+    for (name, value) in attributes {
+        diesel::insert_into(user_attributes::table)
+            .values((
+                user_attributes::user_id.eq(user.to_string()),
+                user_attributes::name.eq(name.as_str()),
+                user_attributes::value.eq(value),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Names that anybody's attributes have, in order, at most `limit`: to be offered where one is typed.
+pub fn names(connection: &mut DbConnection, limit: i64) -> StoreResult<Vec<AttributeName>> {
+    let names: Vec<String> = user_attributes::table
+        .select(user_attributes::name)
+        .distinct()
+        .order(user_attributes::name.asc())
+        .limit(limit)
+        .load(connection)?;
+    let parse = |name: String| name.parse().map_err(|_| StoreError::corrupt("user_attributes", "name", name));
+    names.into_iter().map(parse).collect()
+}
