@@ -18,6 +18,11 @@ macro_rules! event_kinds {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
+            /// The kind of a stored word.
+            pub fn of_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+            }
+
             /// The stored word.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }

@@ -200,6 +200,11 @@ impl AllowedOrigins {
         Self(origins.into_iter().collect())
     }
 
+    /// Each as it stands in an address, the endpoint's own first.
+    pub fn authorities(&self) -> Vec<String> {
+        self.0.iter().map(AllowedOrigin::authority).collect()
+    }
+
     /// The address must be spelled with one of the hosts, letter by letter (ASCII case aside); a URL parser
     /// must then agree. Spelling first: whatever needs repair to become an allowed host was not meant well.
     fn check_address(&self, value: &str) -> Result<(), ReturnToRefused> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 use super::cookies::BrowserId;
 use crate::crypto::digest::{keyed_hex, sha256_hex};
@@ -24,6 +25,8 @@ const NOTICE: &[&str] = &["web", "notice"];
 
 /// How long a kept form waits for the proof.
 const KEPT_FOR: Duration = Duration::from_secs(3600);
+/// Whoever adds a provider looks for things in its own settings meanwhile.
+const DRAFT_KEPT_FOR: Duration = Duration::from_secs(12 * 3600);
 
 #[derive(Serialize, Deserialize)]
 struct Bound {
@@ -139,6 +142,29 @@ pub fn open_kept_form(
     let session = session.to_string();
     let (kept_at, fields): (Timestamp, _) = open(keys, &["web", "kept form", &session, path], sealed)?;
     (now.since(kept_at) < KEPT_FOR).then_some(fields)
+}
+
+/// Seals what was filled in about a provider that is not saved yet, its secret included. It opens in the same session.
+pub fn draft<T: Serialize>(
+    keys: &SealingKeys,
+    session: SessionId,
+    draft: &T,
+    now: Timestamp,
+) -> Result<String, NoRandomness> {
+    let json = Zeroizing::new(serde_json::to_vec(&(now, draft)).unwrap_or_default());
+    keys.seal(&["web", "provider draft", &session.to_string()], &json)
+}
+
+/// Opens what was filled in about a provider.
+pub fn open_draft<T: DeserializeOwned>(
+    keys: &SealingKeys,
+    session: SessionId,
+    sealed: &str,
+    now: Timestamp,
+) -> Option<T> {
+    let (made_at, draft): (Timestamp, T) =
+        open(keys, &["web", "provider draft", &session.to_string()], sealed)?;
+    (now.since(made_at) < DRAFT_KEPT_FOR).then_some(draft)
 }
 
 /// Seals what the next page tells.

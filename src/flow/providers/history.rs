@@ -7,7 +7,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::id::{ProviderId, UserId};
 use crate::flow::{Context, Fault};
 use crate::store::audit::{self, AuditFilter, AuditOrder};
-use crate::store::users;
+use crate::store::{DbConnection, StoreResult, users};
 
 /// The last token and the last error of a provider.
 #[derive(Clone, Debug, Default)]
@@ -16,9 +16,16 @@ pub struct History {
     pub last_token: Option<AuditRow>,
     /// The newest row about a refusal, or about an error that the provider reported.
     pub last_error: Option<AuditRow>,
+    /// Whom that concerns, as far as it concerns somebody who is still there.
+    pub failed: Option<EmailAddress>,
 }
 
 impl History {
+    /// The address of whom the last error concerns.
+    pub fn person(&self) -> Option<&str> {
+        self.failed.as_ref().map(EmailAddress::as_str)
+    }
+
     /// The newest thing that happened was an error.
     pub fn ends_in_error(&self) -> bool {
         match (&self.last_token, &self.last_error) {
@@ -37,15 +44,22 @@ pub async fn histories(
     let found = context.store.read(move |connection| {
         let mut histories = BTreeMap::new();
         for id in ids {
-            let history = History {
-                last_token: audit::last_token_at(connection, id)?,
-                last_error: audit::last_error_at(connection, id)?,
+            let last_error = audit::last_error_at(connection, id)?;
+            let failed = match last_error.as_ref().and_then(|row| row.user_id.as_deref()) {
+                Some(user) => address_of(connection, user)?,
+                None => None,
             };
-            histories.insert(id, history);
+            let last_token = audit::last_token_at(connection, id)?;
+            histories.insert(id, History { last_token, last_error, failed });
         }
         Ok(histories)
     });
     Ok(found.await?)
+}
+
+fn address_of(connection: &mut DbConnection, user: &str) -> StoreResult<Option<EmailAddress>> {
+    let Ok(id) = user.parse::<UserId>() else { return Ok(None) };
+    Ok(users::find(connection, id)?.map(|user| user.email))
 }
 
 /// The newest rows about a provider, each with the address of the person it concerns, as far as there is one.
@@ -65,11 +79,7 @@ pub async fn recent(
                 Some(text) => match known.get(text) {
                     Some(email) => email.clone(),
                     None => {
-                        let user = match text.parse::<UserId>() {
-                            Ok(user) => users::find(connection, user)?,
-                            Err(_) => None,
-                        };
-                        let email = user.map(|user| user.email);
+                        let email = address_of(connection, text)?;
                         known.insert(text.clone(), email.clone());
                         email
                     }

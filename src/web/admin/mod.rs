@@ -7,6 +7,7 @@
 mod gate;
 mod notice;
 mod overview;
+mod providers;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -16,5 +17,6 @@ use super::{get, post};
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(get("/admin", web::get().to(overview::page)))
-        .service(post("/admin/confirm", web::post().to(overview::confirm)));
+        .service(post("/admin/confirm", web::post().to(overview::confirm)))
+        .configure(providers::routes);
 }

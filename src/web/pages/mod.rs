@@ -54,7 +54,11 @@ const LONG_JAPANESE: &str = "株式会社日本国際物流総合情報管理お
 mod tests {
     use askama::Template;
 
-    use super::admin::{ConfirmPage, OverviewPage};
+    use super::admin::{
+        ConfirmPage, OverviewPage, ProfilesPage, ProviderFarewellPage, ProviderPage, ProviderPreviewPage,
+        ProviderReviewPage, ProviderStagedPage, ProvidersPage, WalkPastePage, WalkPreviewPage,
+        WalkSecretPage, WalkSettingsPage,
+    };
     use super::*;
     use crate::web::frame::Frame;
     use crate::web::language::Languages;
@@ -74,6 +78,8 @@ mod tests {
             SignInPage ChangePasswordPage LaunchPage DeliverPage AlreadyDeliveredPage
             SignOutWalkPage SignedOutPage ErrorPage InvitationPage
             ConfirmPage OverviewPage
+            ProvidersPage ProfilesPage WalkSettingsPage WalkSecretPage WalkPastePage WalkPreviewPage
+            ProviderPage ProviderReviewPage ProviderStagedPage ProviderPreviewPage ProviderFarewellPage
         }
         all
     }

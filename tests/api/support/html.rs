@@ -38,6 +38,7 @@ pub fn forms(html: &str) -> Vec<HtmlForm> {
                     .split("<input")
                     .skip(1)
                     .map(|rest| rest.split('>').next().unwrap())
+                    .filter(|tag| is_sent(tag))
                     .filter_map(|tag| {
                         Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default()))
                     })
@@ -45,6 +46,12 @@ pub fn forms(html: &str) -> Vec<HtmlForm> {
             }
         })
         .collect()
+}
+
+/// Boxes and choices are sent when they are chosen.
+fn is_sent(tag: &str) -> bool {
+    let kind = attribute(tag, "type").unwrap_or_default();
+    !matches!(kind.as_str(), "radio" | "checkbox") || tag.contains(" checked")
 }
 
 /// Addresses of a page's links.

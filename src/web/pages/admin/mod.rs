@@ -3,9 +3,18 @@
 mod confirm;
 mod notice;
 mod overview;
+mod provider;
+pub mod provider_parts;
+pub mod provider_walk;
+mod providers;
 mod shell;
 
 pub use confirm::ConfirmPage;
 pub use notice::{Notice, Tone, Undo};
 pub use overview::OverviewPage;
+pub use provider::{
+    ProviderFarewellPage, ProviderPage, ProviderPreviewPage, ProviderReviewPage, ProviderStagedPage,
+};
+pub use provider_walk::{WalkPastePage, WalkPreviewPage, WalkSecretPage, WalkSettingsPage};
+pub use providers::{ProfileChoice, ProfilesPage, ProviderCard, ProvidersPage};
 pub use shell::{Section, Shell};
