@@ -247,6 +247,165 @@ admin-confirm-button = Weiter
 
 # Administration: the user table
 
+admin-users-add = Person hinzufügen
+admin-users-import = Importieren
+admin-users-export = Exportieren
+admin-users-search = Suche
+admin-users-search-hint = Der Anfang eines Namens, einer Adresse oder einer externen Kennung. Mehrere Wörter grenzen ein.
+admin-users-search-button = Suchen
+admin-users-status = Status
+admin-users-any = Alle
+admin-users-active = Aktiv
+admin-users-disabled = Gesperrt
+admin-users-group = Gruppe
+admin-users-right = Recht
+admin-users-administrators = Administratoren
+admin-users-others = Andere
+admin-users-administrator = Administrator
+admin-users-never = Noch nie angemeldet
+admin-users-must-change = Muss Passwort ändern
+admin-users-throttled = Muss nach falschen Passwörtern warten
+admin-users-throttled-short = Muss warten
+admin-users-nobody = Niemand
+admin-users-count = { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    }
+admin-users-many = Mehr als 1.000 Personen
+admin-users-uncounted = Viele Personen, nicht gezählt
+admin-users-columns = Spalten
+admin-users-columns-button = Diese Spalten zeigen
+admin-users-groups = Gruppen
+admin-users-external-id = Externe Kennung
+admin-users-language = Sprache
+admin-users-last-sign-in = Letzte Anmeldung
+admin-users-created = Hinzugefügt
+admin-users-name = Name
+admin-users-email = E-Mail-Adresse
+admin-users-never-yet = nie
+admin-users-as-found = Das sind zu viele, um sie zu sortieren: Sie stehen in der Reihenfolge dessen, was gefunden wurde. Wenn Sie mehr eintippen, lassen sie sich sortieren.
+admin-users-nobody-like-that = So ist niemand.
+admin-users-nobody-so-far = Unter den bisher durchgesehenen Personen ist niemand so.
+admin-users-further = Weitersuchen
+admin-users-clear = Alle zeigen
+admin-users-chosen = Auswählen
+admin-users-all-here = Alle auf dieser Seite auswählen
+admin-users-tick = { $name } auswählen
+admin-users-pages = Seiten
+admin-users-previous = Zurück
+admin-users-next = Weiter
+admin-users-beginning = Sie sind hier noch allein. Fügen Sie Personen einzeln hinzu, oder importieren Sie eine Liste.
+admin-users-bulk = Mehrere Personen ändern
+admin-users-one-ticked = 1 Person ausgewählt
+admin-users-many-ticked = # Personen ausgewählt
+admin-users-do = Was geschehen soll
+admin-users-action-disable = Sperren
+admin-users-action-enable = Entsperren
+admin-users-action-join = In eine Gruppe aufnehmen
+admin-users-action-leave = Aus einer Gruppe nehmen
+admin-users-action-require = Neues Passwort verlangen
+admin-users-action-end = Sitzungen beenden
+admin-users-to-group = Welche Gruppe
+admin-users-everybody = Nicht nur die angekreuzten: alle, auf die die Filter passen
+admin-users-look = Zeigen, was geschieht
+admin-users-nobody-ticked = Niemand ist ausgewählt. Kreuzen Sie Personen in der Tabelle an, oder wählen Sie alle, auf die die Filter passen.
+admin-users-which-group = Sagen Sie, welche Gruppe.
+admin-users-bad-group = Das ist kein Name einer Gruppe.
+admin-users-bulk-title = Mehrere Personen ändern
+admin-users-ask-disable = { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    } sperren?
+admin-users-ask-enable = { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    } entsperren?
+admin-users-ask-join = { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    } in die Gruppe { $group } aufnehmen?
+admin-users-ask-leave = { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    } aus der Gruppe { $group } nehmen?
+admin-users-ask-require = Von { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    } ein neues Passwort verlangen?
+admin-users-ask-end = Sitzungen von { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    } beenden?
+admin-users-ask-many = { $question } Und ebenso bei allen anderen, auf die die Filter passen: Es sind mehr, nur die ersten wurden gezählt.
+admin-users-do-it-to-all = Für alle tun, auf die die Filter passen
+admin-users-means-disable = Von der nächsten Anfrage an können sie sich nicht anmelden, und ihre Sitzungen enden. Ihre Daten bleiben.
+admin-users-means-enable = Sie können sich wieder mit dem Passwort anmelden, das sie hatten.
+admin-users-means-join = Was dieser Gruppe offensteht, können sie ab der nächsten Anmeldung bei einem Dienst benutzen.
+admin-users-means-leave = Was nur dieser Gruppe offensteht, ist ihnen ab der nächsten Anmeldung bei einem Dienst verschlossen.
+admin-users-means-require = Ihre Sitzungen enden, und bei der nächsten Anmeldung müssen sie zuerst ein neues Passwort wählen.
+admin-users-means-end = Sie müssen sich neu anmelden. Sitzungen bei den Diensten laufen dort weiter.
+admin-users-and-others = { $n ->
+        [one] und 1 weitere
+       *[other] und { $n } weitere
+    }
+admin-users-left-already = { $n ->
+        [one] 1 Person bleibt, wie sie ist: Es gibt nichts zu ändern.
+       *[other] { $n } Personen bleiben, wie sie sind: Es gibt nichts zu ändern.
+    }
+admin-users-left-yourself = Sie selbst sind ausgenommen.
+admin-users-left-last = Der letzte Administrator ist ausgenommen: Sonst könnte niemand mehr administrieren.
+admin-users-left-password = { $n ->
+        [one] 1 Person ist ausgenommen: Sie hat kein Passwort.
+       *[other] { $n } Personen sind ausgenommen: Sie haben kein Passwort.
+    }
+admin-users-nothing = Es gibt nichts zu ändern
+admin-users-back = Zurück zur Tabelle
+admin-users-can-be-undone = Sie können das 24 Stunden lang rückgängig machen. Beendete Sitzungen bleiben beendet.
+admin-users-cannot-be-undone = Das lässt sich nicht rückgängig machen.
+admin-users-done-disable = { $n ->
+        [one] 1 Person ist gesperrt.
+       *[other] { $n } Personen sind gesperrt.
+    }
+admin-users-done-enable = { $n ->
+        [one] 1 Person ist entsperrt.
+       *[other] { $n } Personen sind entsperrt.
+    }
+admin-users-done-join = { $n ->
+        [one] 1 Person wurde in die Gruppe { $group } aufgenommen.
+       *[other] { $n } Personen wurden in die Gruppe { $group } aufgenommen.
+    }
+admin-users-done-leave = { $n ->
+        [one] 1 Person wurde aus der Gruppe { $group } genommen.
+       *[other] { $n } Personen wurden aus der Gruppe { $group } genommen.
+    }
+admin-users-done-require = { $n ->
+        [one] 1 Person muss ein neues Passwort wählen.
+       *[other] { $n } Personen müssen ein neues Passwort wählen.
+    }
+admin-users-done-end = { $n ->
+        [one] Die Sitzungen von 1 Person sind beendet.
+       *[other] Die Sitzungen von { $n } Personen sind beendet.
+    }
+admin-users-undo = Rückgängig machen
+admin-users-undone = { $n ->
+        [one] 1 Person ist wieder wie zuvor.
+       *[other] { $n } Personen sind wieder wie zuvor.
+    }
+admin-users-changed-since = { $n ->
+        [one] 1 Person blieb, wie sie ist, weil sich seither etwas geändert hat.
+       *[other] { $n } Personen blieben, wie sie sind, weil sich seither etwas geändert hat.
+    }
+admin-users-undo-too-late = Das wurde nicht rückgängig gemacht: Es ist mehr als 24 Stunden her.
+admin-users-under-way = Personen werden geändert
+admin-users-undo-under-way = Wird rückgängig gemacht
+admin-users-so-far = { $n ->
+        [one] 1 Person bisher
+       *[other] { $n } Personen bisher
+    }
+admin-users-goes-on = Das geht von selbst weiter, solange diese Seite offen ist. Ohne Skripte benutzen Sie den Knopf.
+admin-users-go-on = Weitermachen
+admin-users-stop = Anhalten und rückgängig machen
+
 
 # Administration: a person
 

@@ -247,6 +247,165 @@ admin-confirm-button = Go on
 
 # Administration: the user table
 
+admin-users-add = Add a person
+admin-users-import = Import
+admin-users-export = Export
+admin-users-search = Search
+admin-users-search-hint = The beginning of a name, an address or an external id. Several words narrow it down.
+admin-users-search-button = Search
+admin-users-status = Status
+admin-users-any = All
+admin-users-active = Active
+admin-users-disabled = Disabled
+admin-users-group = Group
+admin-users-right = Right
+admin-users-administrators = Administrators
+admin-users-others = Others
+admin-users-administrator = Administrator
+admin-users-never = Never signed in
+admin-users-must-change = Must change password
+admin-users-throttled = Must wait after wrong passwords
+admin-users-throttled-short = Must wait
+admin-users-nobody = Nobody
+admin-users-count = { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    }
+admin-users-many = More than 1,000 people
+admin-users-uncounted = Many people, not counted
+admin-users-columns = Columns
+admin-users-columns-button = Show these columns
+admin-users-groups = Groups
+admin-users-external-id = External id
+admin-users-language = Language
+admin-users-last-sign-in = Last sign-in
+admin-users-created = Added
+admin-users-name = Name
+admin-users-email = Email address
+admin-users-never-yet = never
+admin-users-as-found = These are too many to sort: they stand in the order of what was found. Type more to sort them.
+admin-users-nobody-like-that = Nobody is like that.
+admin-users-nobody-so-far = Nobody among the people looked at so far.
+admin-users-further = Look further
+admin-users-clear = Show everybody
+admin-users-chosen = Choose
+admin-users-all-here = Choose everybody on this page
+admin-users-tick = Choose { $name }
+admin-users-pages = Pages
+admin-users-previous = Previous
+admin-users-next = Next
+admin-users-beginning = You are the only one here. Add people one by one, or import a list.
+admin-users-bulk = Change several people
+admin-users-one-ticked = 1 person chosen
+admin-users-many-ticked = # people chosen
+admin-users-do = What to do
+admin-users-action-disable = Disable
+admin-users-action-enable = Enable
+admin-users-action-join = Add to a group
+admin-users-action-leave = Remove from a group
+admin-users-action-require = Require a new password
+admin-users-action-end = End sessions
+admin-users-to-group = Which group
+admin-users-everybody = Not only those who are ticked: everybody who matches
+admin-users-look = See what happens
+admin-users-nobody-ticked = Nobody is chosen. Tick people in the table, or choose everybody who matches.
+admin-users-which-group = Say which group.
+admin-users-bad-group = This is no name of a group.
+admin-users-bulk-title = Change several people
+admin-users-ask-disable = Disable { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    }?
+admin-users-ask-enable = Enable { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    }?
+admin-users-ask-join = Add { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    } to the group { $group }?
+admin-users-ask-leave = Remove { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    } from the group { $group }?
+admin-users-ask-require = Require a new password of { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    }?
+admin-users-ask-end = End the sessions of { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    }?
+admin-users-ask-many = { $question } And of everybody else who matches: there are more, and only the first were counted.
+admin-users-do-it-to-all = Do it to everybody who matches
+admin-users-means-disable = From the next request on they cannot sign in, and their sessions end. Their records stay.
+admin-users-means-enable = They can sign in again with the password that they had.
+admin-users-means-join = They can use what is open to this group from the next sign-in at a service on.
+admin-users-means-leave = What is open only to this group is closed to them from the next sign-in at a service on.
+admin-users-means-require = Their sessions end, and at the next sign-in they must choose a new password before anything else.
+admin-users-means-end = They must sign in again. Sessions that they have at services go on there.
+admin-users-and-others = { $n ->
+        [one] and 1 other
+       *[other] and { $n } others
+    }
+admin-users-left-already = { $n ->
+        [one] 1 person is left out: there is nothing to change.
+       *[other] { $n } people are left out: there is nothing to change.
+    }
+admin-users-left-yourself = You yourself are left out.
+admin-users-left-last = The last administrator is left out: nobody could administer any more.
+admin-users-left-password = { $n ->
+        [one] 1 person is left out: there is no password.
+       *[other] { $n } people are left out: they have no password.
+    }
+admin-users-nothing = There is nothing to change
+admin-users-back = Back to the table
+admin-users-can-be-undone = You can undo this for 24 hours. Sessions that end stay ended.
+admin-users-cannot-be-undone = This cannot be undone.
+admin-users-done-disable = { $n ->
+        [one] 1 person is disabled.
+       *[other] { $n } people are disabled.
+    }
+admin-users-done-enable = { $n ->
+        [one] 1 person is enabled.
+       *[other] { $n } people are enabled.
+    }
+admin-users-done-join = { $n ->
+        [one] 1 person was added to the group { $group }.
+       *[other] { $n } people were added to the group { $group }.
+    }
+admin-users-done-leave = { $n ->
+        [one] 1 person was removed from the group { $group }.
+       *[other] { $n } people were removed from the group { $group }.
+    }
+admin-users-done-require = { $n ->
+        [one] 1 person must choose a new password.
+       *[other] { $n } people must choose a new password.
+    }
+admin-users-done-end = { $n ->
+        [one] The sessions of 1 person have ended.
+       *[other] The sessions of { $n } people have ended.
+    }
+admin-users-undo = Undo
+admin-users-undone = { $n ->
+        [one] 1 person is again as before.
+       *[other] { $n } people are again as before.
+    }
+admin-users-changed-since = { $n ->
+        [one] 1 person was left alone, because something else has changed since.
+       *[other] { $n } people were left alone, because something else has changed since.
+    }
+admin-users-undo-too-late = This was not undone: it is more than 24 hours ago.
+admin-users-under-way = Changing people
+admin-users-undo-under-way = Undoing
+admin-users-so-far = { $n ->
+        [one] 1 person so far
+       *[other] { $n } people so far
+    }
+admin-users-goes-on = This goes on by itself while this page is open. Without scripts, use the button.
+admin-users-go-on = Go on
+admin-users-stop = Stop and undo
+
 
 # Administration: a person
 

@@ -187,6 +187,25 @@ pub fn delete(connection: &mut DbConnection, id: UserId) -> StoreResult<bool> {
     Ok(diesel::delete(users::table.find(id.to_string())).execute(connection)? > 0)
 }
 
+/// Groups that somebody belongs to, in order of their names, at most so many: from one name to the next, because to
+/// look at every membership would take long where there are many.
+pub fn groups(connection: &mut DbConnection, most: usize) -> StoreResult<Vec<GroupName>> {
+    let mut names: Vec<GroupName> = Vec::new();
+    let mut last = String::new();
+    while names.len() < most {
+        let next: Option<String> = user_groups::table
+            .filter(user_groups::group_name.gt(&last))
+            .order(user_groups::group_name.asc())
+            .select(user_groups::group_name)
+            .first(connection)
+            .optional()?;
+        let Some(name) = next else { break };
+        names.push(name.parse().map_err(|_| StoreError::corrupt("user_groups", "group_name", &name))?);
+        last = name;
+    }
+    Ok(names)
+}
+
 /// How many active administrators there are besides this person.
 pub fn other_active_administrators(connection: &mut DbConnection, id: UserId) -> StoreResult<i64> {
     Ok(users::table

@@ -16,6 +16,7 @@ const SESSION: &str = "__Host-bridgewarden";
 const BROWSER: &str = "__Host-bridgewarden-browser";
 const KNOWN: &str = "__Host-bridgewarden-known";
 const WALK: &str = "__Host-bridgewarden-sign-out";
+const COLUMNS: &str = "__Host-bridgewarden-columns";
 const NOTICE: &str = "__Host-bridgewarden-notice";
 
 fn cookie(name: &'static str, value: String) -> Cookie<'static> {
@@ -41,6 +42,8 @@ pub struct Sent {
     pub walk: Option<String>,
     /// What the next page tells, sealed.
     pub notice: Option<String>,
+    /// The columns of the user table.
+    pub columns: Option<String>,
 }
 
 impl Sent {
@@ -57,6 +60,7 @@ impl Sent {
                 BROWSER => sent.browser = sent.browser.or_else(|| BrowserId::parse(value)),
                 KNOWN => sent.known = sent.known.or_else(|| not_empty(value)),
                 WALK => sent.walk = sent.walk.or_else(|| not_empty(value)),
+                COLUMNS => sent.columns = sent.columns.or_else(|| not_empty(value)),
                 NOTICE => sent.notice = sent.notice.or_else(|| not_empty(value)),
                 _ => {}
             }
@@ -121,6 +125,13 @@ pub fn known(sealed: String) -> Cookie<'static> {
 pub fn walk(sealed: String) -> Cookie<'static> {
     let mut cookie = cookie(WALK, sealed);
     cookie.set_max_age(Duration::minutes(10));
+    cookie
+}
+
+/// Keeps the columns of the user table for a year.
+pub fn columns(chosen: String) -> Cookie<'static> {
+    let mut cookie = cookie(COLUMNS, chosen);
+    cookie.set_max_age(Duration::days(365));
     cookie
 }
 

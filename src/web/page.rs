@@ -12,6 +12,8 @@ use super::problem::Problem;
 pub enum Forms {
     /// To ourselves only.
     Own,
+    /// To ourselves only; and a script of ours may fetch pages of ours.
+    OwnAndLive,
     /// Anywhere over TLS. Chromium checks `form-action` on every hop after a form post, the provider's own
     /// onward redirects included, and fails silently; so the delivery page cannot name one host.
     Https,
@@ -25,6 +27,10 @@ pub fn policy(forms: Forms) -> HeaderValue {
         Forms::Own => {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
              base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+        }
+        Forms::OwnAndLive => {
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+             form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
         }
         Forms::Https => {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action https:; \

@@ -36,6 +36,8 @@ pub struct Visit {
     pub walk: Option<String>,
     /// What the page that comes next tells, sealed.
     pub notice: Option<String>,
+    /// The columns of the user table, if the browser remembers them.
+    pub columns: Option<String>,
     /// The request's headers.
     pub headers: HeaderMap,
     /// The request's path, below the public URL's.
@@ -88,6 +90,7 @@ impl Visit {
             known: sent.known,
             walk: sent.walk,
             notice: sent.notice,
+            columns: sent.columns,
             headers,
             path: String::new(),
             query_string,

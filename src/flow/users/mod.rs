@@ -12,7 +12,7 @@ pub use add::{Besides, NewUser, WayIn, WayInMade, add, add_with};
 pub use address::Held;
 pub use change::{UserChange, change, delete, set_status};
 pub use password::{OneTime, PasswordChoice, set_password};
-pub use table::{MOST_ON_A_PAGE, UserPage, Wanted, list, page};
+pub use table::{Listed, MOST_ON_A_PAGE, UserPage, Wanted, groups, list, page};
 
 use super::{Context, Fault};
 use crate::domain::email::{EmailAddress, FoldedEmail};

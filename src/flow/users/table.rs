@@ -1,13 +1,14 @@
 //! Pages of the table of people.
 
 use crate::domain::email::EmailAddress;
+use crate::domain::group::GroupName;
 use crate::domain::id::UserId;
 use crate::domain::user::User;
 use crate::domain::user_table::{Begin, Count, Order, Position, Sort, SortKey, SortValue, UserFilter};
 use crate::flow::{Context, Fault};
-use crate::store::user_table::{self, Listed};
+use crate::store::{user_table, users};
 
-pub use crate::store::user_table::Wanted;
+pub use crate::store::user_table::{Listed, Wanted};
 
 /// Nobody is shown more people on one page.
 pub const MOST_ON_A_PAGE: usize = 500;
@@ -47,6 +48,11 @@ pub async fn page(context: &Context, wanted: Wanted) -> Result<UserPage, Fault> 
         })
     });
     Ok(page.await?)
+}
+
+/// Groups that somebody belongs to, in order of their names, at most so many.
+pub async fn groups(context: &Context, most: usize) -> Result<Vec<GroupName>, Fault> {
+    Ok(context.store.read(move |connection| users::groups(connection, most)).await?)
 }
 
 /// People in order of addresses, after `after`; whoever reads everybody calls it again until nobody comes.

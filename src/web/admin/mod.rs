@@ -1,13 +1,15 @@
 //! The administrator's pages, below `/admin`. Each handler is one call of the gate: [`gate::shows`] for a page,
 //! [`gate::does`] for a form.
 //!
-//! To add a page: a handler in the file of its section, its line in the route table here, its struct in
-//! `web/pages/admin/`, its template in `templates/admin/`.
+//! To add a page: a handler and its address in the room of its section, its struct in `web/pages/admin/`, its template
+//! in `templates/admin/`. A section whose addresses have a name in them (`/admin/users/{id}`) comes after those whose
+//! addresses would be taken for one.
 
 mod gate;
 mod notice;
 mod overview;
 mod providers;
+mod user_table;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -18,5 +20,6 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(get("/admin", web::get().to(overview::page)))
         .service(post("/admin/confirm", web::post().to(overview::confirm)))
-        .configure(providers::routes);
+        .configure(providers::routes)
+        .configure(user_table::routes);
 }

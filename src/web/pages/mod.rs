@@ -54,11 +54,7 @@ const LONG_JAPANESE: &str = "株式会社日本国際物流総合情報管理お
 mod tests {
     use askama::Template;
 
-    use super::admin::{
-        ConfirmPage, OverviewPage, ProfilesPage, ProviderFarewellPage, ProviderPage, ProviderPreviewPage,
-        ProviderReviewPage, ProviderStagedPage, ProvidersPage, WalkPastePage, WalkPreviewPage,
-        WalkSecretPage, WalkSettingsPage,
-    };
+    use super::admin::*;
     use super::*;
     use crate::web::frame::Frame;
     use crate::web::language::Languages;
@@ -80,6 +76,7 @@ mod tests {
             ConfirmPage OverviewPage
             ProvidersPage ProfilesPage WalkSettingsPage WalkSecretPage WalkPastePage WalkPreviewPage
             ProviderPage ProviderReviewPage ProviderStagedPage ProviderPreviewPage ProviderFarewellPage
+            UsersPage BulkLookPage BulkProgressPage
         }
         all
     }

@@ -70,7 +70,7 @@ pub fn setting(words: &Language, fault: &SettingFault) -> String {
             SettingKind::HttpsUrl => fl!(words, "admin-provider-wrong-url"),
             SettingKind::ParameterName => fl!(words, "admin-provider-wrong-parameter"),
             SettingKind::ParameterNames => fl!(words, "admin-provider-wrong-parameters"),
-            SettingKind::ClaimList => {
+            SettingKind::ClaimList | SettingKind::AttributeClaims | SettingKind::PrivilegedClaims => {
                 fl!(words, "admin-provider-wrong-claims", problem = fault.problem.as_str())
             }
             SettingKind::Seconds => fl!(words, "admin-provider-wrong-seconds"),

@@ -1,5 +1,6 @@
 //! The administrator's pages: each a struct and a template of the same name in `templates/admin/`, inside the shell.
 
+mod bulk;
 mod confirm;
 mod notice;
 mod overview;
@@ -8,7 +9,9 @@ pub mod provider_parts;
 pub mod provider_walk;
 mod providers;
 mod shell;
+mod users;
 
+pub use bulk::{BulkLookPage, BulkProgressPage, done as done_sentence};
 pub use confirm::ConfirmPage;
 pub use notice::{Notice, Tone, Undo};
 pub use overview::OverviewPage;
@@ -18,3 +21,4 @@ pub use provider::{
 pub use provider_walk::{WalkPastePage, WalkPreviewPage, WalkSecretPage, WalkSettingsPage};
 pub use providers::{ProfileChoice, ProfilesPage, ProviderCard, ProvidersPage};
 pub use shell::{Section, Shell};
+pub use users::{Chosen, Columns, UserRow, UsersPage};
