@@ -645,6 +645,16 @@ admin-you-button = Jetzt bestätigen
 
 # The first administrator
 
+first-admin-title = Ersten Administrator einrichten
+first-admin-lede = Um diese Installation kümmert sich noch niemand. Ab jetzt tun Sie es; diese Seite geht nur einmal.
+first-admin-first-name = Vorname
+first-admin-last-name = Nachname
+first-admin-repeat = Passwort noch einmal
+first-admin-button = Konto anlegen und anmelden
+first-admin-email-wrong = Das ist keine E-Mail-Adresse. Eine sieht aus wie name@example.com.
+first-admin-email-taken = Diese Adresse hat schon ein anderes Konto. Nehmen Sie eine andere.
+first-admin-name-wrong = Verwenden Sie höchstens { $most } gewöhnliche Zeichen.
+
 
 # Die Seite für Ablehnungen und Störungen
 

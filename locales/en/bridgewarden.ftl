@@ -645,6 +645,16 @@ admin-you-button = Confirm now
 
 # The first administrator
 
+first-admin-title = Set up the first administrator
+first-admin-lede = Nobody looks after this installation yet. You do from now on; this page works only once.
+first-admin-first-name = First name
+first-admin-last-name = Last name
+first-admin-repeat = Password again
+first-admin-button = Create account and sign in
+first-admin-email-wrong = This is not an email address. One looks like name@example.com.
+first-admin-email-taken = Another account has this address. Use a different one.
+first-admin-name-wrong = Use at most { $most } ordinary characters.
+
 
 # The page for refusals and faults
 

@@ -5,24 +5,26 @@ use serde_json::json;
 
 use super::configuration::Console;
 use super::exit::Stop;
-use super::output::{self, instant, notice, print, table};
+use super::output::{self, instant, joined, notice, print, table};
 use super::users::unknown;
+use crate::domain::browser_name::BrowserName;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{SessionId, UserId};
-use crate::flow::{session, users};
+use crate::domain::provider::Slug;
+use crate::flow::{providers, session, users};
+use crate::store::signed_in::{ListedSession, SessionFilter};
 
 /// What can be done with sessions.
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub enum SessionCommand {
-    /// List who is signed in, the latest first
-    List {
-        /// Only this person's sessions
-        email: Option<EmailAddress>,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// List who is signed in, the latest sign-in first
+    #[command(after_help = "\
+Examples:
+  bridgewarden session list
+  bridgewarden session list ann@example.com
+  bridgewarden session list --provider acme-glue --search 192.0.2.")]
+    List(ListSessions),
     /// End one session, all sessions of a person, or everybody's, at once
     #[command(after_help = "\
 Examples:
@@ -32,6 +34,31 @@ Examples:
 
 It ends the session here. Sessions that people have at service providers do not end by it.")]
     Revoke(RevokeSession),
+}
+
+/// Which sessions to list.
+#[derive(Debug, Args)]
+pub struct ListSessions {
+    /// Only this person's sessions
+    email: Option<EmailAddress>,
+    /// Only sessions in which this provider was used: its name in addresses
+    #[arg(long, value_name = "SLUG")]
+    provider: Option<Slug>,
+    /// Only sessions with this in the person's address or name, the client address or the browser's own words
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// How many sessions at the most; all of them if not given
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl ListSessions {
+    const fn is_everybody(&self) -> bool {
+        self.email.is_none() && self.provider.is_none() && self.search.is_none()
+    }
 }
 
 /// Which sessions to end.
@@ -52,7 +79,7 @@ pub struct RevokeSession {
 /// Runs one of them.
 pub fn run(console: Console, command: SessionCommand) -> Result<(), Stop> {
     match command {
-        SessionCommand::List { email, json } => list(&console, email.as_ref(), json),
+        SessionCommand::List(given) => list(&console, &given),
         SessionCommand::Revoke(RevokeSession { id, user, all }) => {
             if let Some(id) = id {
                 revoke_one(&console, id)?;
@@ -69,43 +96,83 @@ fn id_of(console: &Console, email: &EmailAddress) -> Result<UserId, Stop> {
     console.run(users::find(&console.context, email))?.map(|user| user.id).ok_or_else(|| unknown(email))
 }
 
-fn list(console: &Console, email: Option<&EmailAddress>, is_json: bool) -> Result<(), Stop> {
-    let person = email.map(|email| id_of(console, email)).transpose()?;
-    let found = console.run(session::list(&console.context, person, i64::MAX))?;
-    if is_json {
+/// Sessions fetched at once.
+const PAGE: usize = 1000;
+
+fn find(console: &Console, given: &ListSessions) -> Result<Vec<ListedSession>, Stop> {
+    let provider = |slug: &Slug| {
+        let found = console.run(providers::find(&console.context, slug))?;
+        found.map(|provider| provider.id).ok_or_else(|| {
+            Stop::refused(format!(
+                "No provider is named {slug}. `bridgewarden provider list` shows all of them."
+            ))
+        })
+    };
+    let filter = SessionFilter {
+        user: given.email.as_ref().map(|email| id_of(console, email)).transpose()?,
+        provider: given.provider.as_ref().map(provider).transpose()?,
+        text: given.search.clone(),
+    };
+    let most = given.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let (mut found, mut behind) = (Vec::new(), None);
+    loop {
+        let wanted = PAGE.min(most.saturating_sub(found.len()));
+        let page = console.run(session::page(&console.context, &filter, behind, wanted))?;
+        found.extend(page.sessions);
+        behind = page.further;
+        if behind.is_none() || found.len() >= most {
+            return Ok(found);
+        }
+    }
+}
+
+fn list(console: &Console, given: &ListSessions) -> Result<(), Stop> {
+    let found = find(console, given)?;
+    if given.json {
         let shown = found.iter().map(|found| {
             json!({
                 "id": found.session.id,
-                "user_id": found.user.id,
-                "email": found.user.email,
+                "user_id": found.session.user_id,
+                "email": found.email,
                 "authenticated_at": found.session.authenticated_at.to_string(),
                 "last_seen_at": found.session.last_seen_at.to_string(),
                 "expires_at": found.session.expires_at.to_string(),
                 "client_address": found.session.client_address,
                 "user_agent": found.session.user_agent,
+                "providers": found.providers.iter().map(|(_, slug)| slug).collect::<Vec<_>>(),
             })
         });
         return output::json(&shown.collect());
     }
     if found.is_empty() {
-        notice("Nobody is signed in.");
+        notice(if given.is_everybody() { "Nobody is signed in." } else { "There is no such session." });
         return Ok(());
     }
-    let rows: Vec<[String; 7]> = found
+    let rows: Vec<[String; 8]> = found
         .iter()
         .map(|found| {
             [
                 found.session.id.to_string(),
-                found.user.email.to_string(),
+                found.email.clone(),
                 instant(found.session.authenticated_at),
                 instant(found.session.last_seen_at),
                 instant(found.session.expires_at),
                 found.session.client_address.clone(),
-                found.session.user_agent.clone(),
+                browser(&found.session.user_agent),
+                joined(found.providers.iter().map(|(_, slug)| slug)),
             ]
         })
         .collect();
-    print(&table(["ID", "EMAIL", "SIGNED IN", "LAST SEEN", "ENDS", "ADDRESS", "BROWSER"], &rows))
+    print(&table(["ID", "EMAIL", "SIGNED IN", "LAST SEEN", "ENDS", "ADDRESS", "BROWSER", "PROVIDERS"], &rows))
+}
+
+/// A browser in words, or in its own.
+fn browser(user_agent: &str) -> String {
+    match BrowserName::of(user_agent) {
+        BrowserName { browser: Some(browser), system: Some(system) } => format!("{browser} on {system}"),
+        BrowserName { browser: Some(browser), system: None } => browser.to_owned(),
+        BrowserName { browser: None, .. } => user_agent.to_owned(),
+    }
 }
 
 fn revoke_one(console: &Console, id: SessionId) -> Result<(), Stop> {
@@ -129,7 +196,7 @@ fn revoke_all(console: &Console, email: &EmailAddress) -> Result<(), Stop> {
 }
 
 fn revoke_everybodys(console: &Console) -> Result<(), Stop> {
-    print(&match console.run(session::revoke_everybodys(&console.context, &console.origin))? {
+    print(&match console.run(session::revoke_everybodys(&console.context, None, &console.origin))? {
         0 => "Nobody was signed in.".to_owned(),
         1 => "The one session that lived has ended.".to_owned(),
         ended => format!("All {ended} sessions have ended."),

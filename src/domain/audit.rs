@@ -104,6 +104,12 @@ event_kinds! {
     SealingKeyRotated => "sealing-key-rotated",
     /// A sealing key is not accepted any more.
     SealingKeyDropped => "sealing-key-dropped",
+    /// A one-time address for making the first administrator was printed.
+    FirstAdministratorOffered => "first-administrator-offered",
+    /// An administrator took the audit, or a part of it, away as a file.
+    AuditExported => "audit-exported",
+    /// An administrator had the audit's chain verified.
+    AuditVerified => "audit-verified",
 }
 
 /// Who did it.

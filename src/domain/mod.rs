@@ -6,6 +6,7 @@
 pub mod attribute;
 pub mod audit;
 pub mod audit_chain;
+pub mod browser_name;
 pub mod bulk;
 pub mod clock;
 pub mod email;

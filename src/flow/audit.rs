@@ -1,12 +1,19 @@
 //! Looking at the audit: listing, following for an export, verifying the chain.
 
+mod export;
+mod pages;
+mod verification;
+
 use super::{Context, Fault};
 use crate::domain::audit::EventKind;
-use crate::domain::audit_chain::{AuditRow, ChainBroken, ChainCheck};
+use crate::domain::audit_chain::{ChainBroken, ChainCheck};
 use crate::domain::clock::Timestamp;
-use crate::store::audit::{self, AuditFilter, AuditOrder};
 use crate::store::statistics::{self, Verification};
-use crate::store::{DbConnection, StoreResult};
+use crate::store::{DbConnection, StoreResult, audit};
+
+pub use export::{Export, ExportFormat, json_of, record_export};
+pub use pages::{AuditPage, Further, find, newest, page};
+pub use verification::{ChainState, Started, begin_verification, chain_state};
 
 /// Rows read at once.
 const PAGE: i64 = 1000;
@@ -100,21 +107,12 @@ pub async fn began_at(context: &Context) -> Result<Option<Timestamp>, Fault> {
     Ok(context.store.read(audit::began_at).await?)
 }
 
+/// When the event happened that was written last. Not the latest instant of all: a clock may have been set right.
+pub async fn last_written_at(context: &Context) -> Result<Option<Timestamp>, Fault> {
+    Ok(context.store.read(audit::last_written_at).await?)
+}
+
 /// Whether anything of this kind happened since.
 pub async fn happened_since(context: &Context, kind: EventKind, since: Timestamp) -> Result<bool, Fault> {
     Ok(context.store.read(move |connection| audit::happened_since(connection, kind, since)).await?)
-}
-
-/// The newest events.
-pub async fn newest(context: &Context, filter: AuditFilter, limit: i64) -> Result<Vec<AuditRow>, Fault> {
-    let rows = context
-        .store
-        .read(move |connection| audit::list(connection, &filter, AuditOrder::NewestFirst, limit));
-    Ok(rows.await?)
-}
-
-/// The next page of an export, oldest first, after the row with that number.
-pub async fn next_page(context: &Context, filter: AuditFilter, after: i64) -> Result<Vec<AuditRow>, Fault> {
-    let order = AuditOrder::OldestFirstAfter(after);
-    Ok(context.store.read(move |connection| audit::list(connection, &filter, order, PAGE)).await?)
 }

@@ -11,6 +11,7 @@ pub mod change_password;
 pub mod confirm;
 pub mod examination;
 pub mod finish;
+pub mod first_administrator;
 pub mod housekeeping;
 pub mod invitations;
 pub mod launch;

@@ -1,5 +1,8 @@
 //! Sessions: beginning, recognising, listing, taking away.
 
+mod ending;
+mod listing;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -14,11 +17,11 @@ use crate::domain::session::Session;
 use crate::domain::user::User;
 use crate::store::{DbConnection, StoreResult, audit, credentials, sessions, users};
 
+pub use ending::{revoke, revoke_all_but, revoke_all_of, revoke_everybodys};
+pub use listing::{ListedPage, count, owner_of, page};
+
 /// A page view notes the session's use only when the last note is older than this.
 const TOUCH_INTERVAL: Duration = Duration::from_secs(60);
-
-/// Sessions taken away in one write when everybody's are.
-const BATCH: usize = 500;
 
 /// The cookie's value: 256 random bits. Stored only as its SHA-256. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
@@ -188,22 +191,6 @@ pub async fn list(context: &Context, user: Option<UserId>, limit: i64) -> Result
     Ok(found.await?)
 }
 
-/// Takes one session away. False when it was gone already.
-pub async fn revoke(context: &Context, id: SessionId, origin: &Origin) -> Result<bool, Fault> {
-    let (now, origin) = (context.now(), origin.clone());
-    let revoked = context.store.write(move |connection| {
-        let Some(session) = sessions::find(connection, id)? else { return Ok(false) };
-        if !sessions::revoke(connection, id, now)? {
-            return Ok(false);
-        }
-        let event =
-            AuditEvent::new(now, EventKind::SessionRevoked, &origin).about(session.user_id).in_session(id);
-        audit::append(connection, &event)?;
-        Ok(true)
-    });
-    Ok(revoked.await?)
-}
-
 /// Takes all of a person's sessions away inside a write, but `keep`; each on record.
 pub(super) fn revoke_all(
     connection: &mut DbConnection,
@@ -222,40 +209,6 @@ pub(super) fn revoke_all(
         audit::append(connection, &event)?;
     }
     Ok(revoked.len())
-}
-
-/// Takes all of a person's sessions away; returns how many were alive.
-pub async fn revoke_all_of(context: &Context, user: UserId, origin: &Origin) -> Result<usize, Fault> {
-    let (now, origin) = (context.now(), origin.clone());
-    let revoked = context.store.write(move |connection| {
-        revoke_all(connection, user, None, "ended by an administrator", now, &origin)
-    });
-    Ok(revoked.await?)
-}
-
-/// Takes everybody's sessions away, in several writes so that nobody waits long; returns how many were alive.
-pub async fn revoke_everybodys(context: &Context, origin: &Origin) -> Result<usize, Fault> {
-    let now = context.now();
-    let mut ended = 0;
-    loop {
-        let origin = origin.clone();
-        let revoked = context.store.write(move |connection| {
-            let revoked = sessions::revoke_some(connection, now, BATCH)?;
-            for (id, user) in &revoked {
-                let event = AuditEvent::new(now, EventKind::SessionRevoked, &origin)
-                    .about(*user)
-                    .in_session(*id)
-                    .detail("why", "everybody's sessions were ended by an administrator");
-                audit::append(connection, &event)?;
-            }
-            Ok(revoked.len())
-        });
-        let more = revoked.await?;
-        ended += more;
-        if more < BATCH {
-            return Ok(ended);
-        }
-    }
 }
 
 #[cfg(test)]

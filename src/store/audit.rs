@@ -1,5 +1,7 @@
 //! The audit: rows added in the same write as what they record, chained afterwards by a sealer.
 
+mod listing;
+
 use std::cell::Cell;
 
 use diesel::dsl::sql;
@@ -13,7 +15,11 @@ use super::schema::audit_events;
 use crate::domain::audit::{AuditEvent, EventKind};
 use crate::domain::audit_chain::{AuditRow, ChainCheck, FIRST_LINK, link};
 use crate::domain::clock::Timestamp;
-use crate::domain::id::{ProviderId, UserId};
+use crate::domain::id::ProviderId;
+
+pub use listing::{
+    AuditFilter, AuditPlace, Direction, Span, end_of_window, find, list, newest_place, waiting,
+};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = audit_events)]
@@ -233,6 +239,16 @@ pub fn began_at(connection: &mut DbConnection) -> StoreResult<Option<Timestamp>>
     Ok(oldest.map(Timestamp::from_micros))
 }
 
+/// When the event happened that was written last.
+pub fn last_written_at(connection: &mut DbConnection) -> StoreResult<Option<Timestamp>> {
+    let last: Option<i64> = audit_events::table
+        .select(audit_events::at)
+        .order(audit_events::id.desc())
+        .first(connection)
+        .optional()?;
+    Ok(last.map(Timestamp::from_micros))
+}
+
 /// Whether anything of this kind happened since. Looks at the rows since then and no others.
 pub fn happened_since(connection: &mut DbConnection, kind: EventKind, since: Timestamp) -> StoreResult<bool> {
     let newest: Option<i64> = audit_events::table
@@ -250,7 +266,7 @@ pub fn last_token_at(connection: &mut DbConnection, provider: ProviderId) -> Sto
     let row: Option<Row> = audit_events::table
         .filter(audit_events::provider_id.eq(provider.to_string()))
         .filter(audit_events::kind.eq(EventKind::TokenMinted.as_str()))
-        .order(audit_events::id.desc())
+        .order((audit_events::at.desc(), audit_events::id.desc()))
         .select(Row::as_select())
         .first(connection)
         .optional()?;
@@ -268,56 +284,4 @@ pub fn last_error_at(connection: &mut DbConnection, provider: ProviderId) -> Sto
         .first(connection)
         .optional()?;
     Ok(row.map(Into::into))
-}
-
-/// Which events a listing shows.
-#[derive(Clone, Debug, Default)]
-pub struct AuditFilter {
-    /// Those that concern this person.
-    pub user: Option<UserId>,
-    /// Those that concern this provider.
-    pub provider: Option<ProviderId>,
-    /// Those of this kind.
-    pub kind: Option<String>,
-    /// Those at or after this instant, in microseconds.
-    pub since: Option<i64>,
-}
-
-/// Events in the order they were written: newest first, or oldest first from after `after`.
-pub fn list(
-    connection: &mut DbConnection,
-    filter: &AuditFilter,
-    order: AuditOrder,
-    limit: i64,
-) -> StoreResult<Vec<AuditRow>> {
-    let mut query = audit_events::table.select(Row::as_select()).limit(limit).into_boxed();
-    query = match order {
-        AuditOrder::NewestFirst => query.order(audit_events::id.desc()),
-        AuditOrder::OldestFirstAfter(after) => {
-            query.order(audit_events::id.asc()).filter(audit_events::id.gt(after))
-        }
-    };
-    if let Some(user) = filter.user {
-        query = query.filter(audit_events::user_id.eq(user.to_string()));
-    }
-    if let Some(provider) = filter.provider {
-        query = query.filter(audit_events::provider_id.eq(provider.to_string()));
-    }
-    if let Some(kind) = &filter.kind {
-        query = query.filter(audit_events::kind.eq(kind.clone()));
-    }
-    if let Some(since) = filter.since {
-        query = query.filter(audit_events::at.ge(since));
-    }
-    let rows: Vec<Row> = query.load(connection)?;
-    Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// The order of a listing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuditOrder {
-    /// For looking.
-    NewestFirst,
-    /// For exporting, page by page, after this row number.
-    OldestFirstAfter(i64),
 }

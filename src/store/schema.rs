@@ -249,5 +249,37 @@ table! {
     }
 }
 
+table! {
+    first_administrator (id) {
+        id -> Integer,
+        token_digest -> Nullable<Text>,
+        offered_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    chain_verifications (id) {
+        id -> Text,
+        actor -> Text,
+        began_at -> BigInt,
+        seen_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        expected -> BigInt,
+        position -> BigInt,
+        link -> Text,
+        waiting -> BigInt,
+        problem -> Nullable<Text>,
+    }
+}
+
 joinable!(sessions -> users (user_id));
-allow_tables_to_appear_in_same_query!(users, user_groups, sessions, credentials, session_providers);
+joinable!(session_providers -> providers (provider_id));
+allow_tables_to_appear_in_same_query!(
+    users,
+    user_groups,
+    sessions,
+    credentials,
+    session_providers,
+    providers
+);

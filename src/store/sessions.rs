@@ -135,17 +135,21 @@ pub fn revoke_all(
     Ok(revoked)
 }
 
-/// Takes at most `limit` of everybody's sessions away; whose they were.
+/// Takes at most `limit` of everybody's sessions away, but `keep`; whose they were.
 pub fn revoke_some(
     connection: &mut DbConnection,
+    keep: Option<SessionId>,
     at: Timestamp,
     limit: usize,
 ) -> StoreResult<Vec<(SessionId, UserId)>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let kept = keep.map(|id| id.to_string()).unwrap_or_default();
     let alive: Vec<(String, String)> = sessions::table
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(at.as_micros()))
+        .filter(sessions::id.ne(kept))
         .select((sessions::id, sessions::user_id))
+        .order((sessions::expires_at.desc(), sessions::id.desc()))
         .limit(limit)
         .load(connection)?;
     let ids: Vec<&String> = alive.iter().map(|(id, _)| id).collect();

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
+use super::first_administrator;
 use super::schema::{user_groups, users};
 use super::user_terms;
 use super::users_in_bulk::insert_all;
@@ -154,6 +155,9 @@ pub fn update(connection: &mut DbConnection, user: &User) -> StoreResult<bool> {
         return Ok(false);
     }
     user_terms::keep(connection, user)?;
+    if user.is_administrator {
+        first_administrator::close(connection, user.updated_at)?;
+    }
     diesel::delete(user_groups::table.filter(user_groups::user_id.eq(&row.id))).execute(connection)?;
     insert_groups(connection, user)?;
     Ok(true)
@@ -227,6 +231,17 @@ pub fn count(connection: &mut DbConnection) -> StoreResult<(i64, i64, i64)> {
         .count()
         .get_result(connection)?;
     Ok((all, active, administrators))
+}
+
+/// Whether anybody may administer, active or not.
+pub fn any_administrator(connection: &mut DbConnection) -> StoreResult<bool> {
+    let first: Option<String> = users::table
+        .filter(users::is_administrator.eq(true))
+        .select(users::id)
+        .limit(1)
+        .first(connection)
+        .optional()?;
+    Ok(first.is_some())
 }
 
 /// Whether there is anybody at all. The cheapest question that needs the table.

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::connection::{DbConnection, insert_rows};
 use super::error::StoreResult;
+use super::first_administrator;
 use super::schema::{user_groups, users};
 use super::user_terms;
 use super::users::{Row, parse_groups};
@@ -48,6 +49,9 @@ fn complete_all(connection: &mut DbConnection, rows: Vec<Row>) -> StoreResult<Ve
 pub fn insert_all(connection: &mut DbConnection, all: &[User]) -> StoreResult<()> {
     let rows: Vec<Row> = all.iter().map(Row::of).collect();
     insert_rows!(&mut *connection, users::table, rows)?;
+    if let Some(administrator) = all.iter().find(|user| user.is_administrator) {
+        first_administrator::close(connection, administrator.created_at)?;
+    }
     user_terms::add(connection, all)?;
     let memberships: Vec<_> = all
         .iter()

@@ -17,6 +17,7 @@ use tracing::Span;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 use super::connection::Connection;
+use super::first_administrator;
 use super::page::{self, Forms};
 use super::problem::Problem;
 use super::state::AppState;
@@ -193,7 +194,7 @@ fn set_headers(headers: &mut HeaderMap, state: &AppState) {
 pub struct RequestSpan;
 
 /// Paths behind which something stands that opens an account.
-const OPENING: [&str; 1] = ["/invitation/"];
+const OPENING: [&str; 2] = ["/invitation/", first_administrator::PLACE];
 
 /// A path as the logs may know it.
 fn loggable(path: &str) -> &str {

@@ -11,6 +11,7 @@ mod colour;
 mod connection;
 pub mod cookies;
 pub mod decode;
+mod first_administrator;
 pub mod form;
 pub mod frame;
 mod guard;
@@ -67,6 +68,11 @@ pub fn routes(state: &web::Data<AppState>) -> impl FnOnce(&mut ServiceConfig) + 
             .service(get("/sso/{provider}/login", web::get().to(sso::login)))
             .service(get("/sso/{provider}/logout", web::get().to(sso::logout)))
             .service(post("/sso/{provider}/launch", web::post().to(sso::launch)))
+            .service(both(
+                "/first-administrator/{token}",
+                web::get().to(first_administrator::page),
+                web::post().to(first_administrator::submit),
+            ))
             .service(get("/static/{file}", web::get().to(static_files::file)))
             .service(get("/healthz", web::get().to(health::healthz)))
             .service(get("/readyz", web::get().to(health::readyz)))

@@ -29,6 +29,11 @@ impl Told {
         Self { refusal: Refusal::TooManyAttempts, wait }
     }
 
+    /// Whether it is this refusal.
+    pub fn is(self, refusal: Refusal) -> bool {
+        self.refusal == refusal
+    }
+
     /// The response's status.
     pub fn status(self) -> u16 {
         self.refusal.status()

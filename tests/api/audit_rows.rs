@@ -39,9 +39,14 @@ impl Reader {
 }
 
 /// Kinds that other files tell the story of, because they need another beginning.
-const ELSEWHERE: [EventKind; 12] = [
+const ELSEWHERE: [EventKind; 15] = [
     // admin_gate.rs: an administrator whose sign-in is older than ten minutes.
     EventKind::SessionConfirmed,
+    // first_administrator.rs: a bridge without any.
+    EventKind::FirstAdministratorOffered,
+    // admin_audit.rs: pages.
+    EventKind::AuditExported,
+    EventKind::AuditVerified,
     // full_queue.rs: a bridge with stronger hashing.
     EventKind::PasswordRehashed,
     // provider_errors.rs: a provider whose clock is wrong.

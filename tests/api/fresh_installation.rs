@@ -10,7 +10,8 @@ use crate::support::{Bridge, PASSWORD};
 const ANN: &str = "ann.lee@example.com";
 
 /// Where other products make their first account, and where ours might one day by mistake.
-const SETUP: [&str; 18] = [
+const SETUP: [&str; 19] = [
+    "/first-administrator",
     "/setup",
     "/setup/",
     "/setup/admin",

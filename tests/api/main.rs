@@ -23,6 +23,7 @@ mod cross_site;
 mod crowd;
 mod ended_sessions;
 mod every_form;
+mod first_administrator;
 mod flow_picture;
 mod fresh_cookies;
 mod fresh_installation;

@@ -4,37 +4,26 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value, json};
 
+use super::which::Which;
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
 use crate::cli::output::{self, instant, notice, print, table};
-use crate::cli::users::unknown;
-use crate::domain::audit::EventKind;
 use crate::domain::audit_chain::AuditRow;
 use crate::domain::clock::Timestamp;
-use crate::domain::email::EmailAddress;
-use crate::domain::id::{ProviderId, UserId};
-use crate::domain::provider::Slug;
-use crate::flow::{audit, providers, users};
-use crate::store::audit::AuditFilter;
+use crate::domain::id::UserId;
+use crate::flow::audit::{self, json_of};
+use crate::flow::{providers, users};
 
 /// Which events to list.
 #[derive(Debug, Args)]
 pub struct ListAudit {
-    /// Only events that concern this person: an e-mail address, or the id of somebody who was deleted
-    #[arg(long, value_name = "EMAIL")]
-    user: Option<String>,
-    /// Only events that concern this provider: its name in addresses, or the id of one that was removed
-    #[arg(long, value_name = "SLUG")]
-    provider: Option<String>,
-    /// Only events of this kind
-    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(EventKind::ALL.iter().map(|kind| kind.as_str())))]
-    kind: Option<String>,
+    #[command(flatten)]
+    which: Which,
     /// How many events at the most
-    #[arg(long, default_value_t = 50, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(1..=100_000))]
-    limit: i64,
+    #[arg(long, default_value_t = 50, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    limit: u32,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -42,13 +31,12 @@ pub struct ListAudit {
 
 /// Lists them.
 pub(super) fn run(console: &Console, given: ListAudit) -> Result<(), Stop> {
-    let filter = AuditFilter {
-        user: given.user.as_deref().map(|text| person(console, text)).transpose()?,
-        provider: given.provider.as_deref().map(|text| provider(console, text)).transpose()?,
-        kind: given.kind,
-        since: None,
-    };
-    let rows = console.run(audit::newest(&console.context, filter, given.limit))?;
+    let filter = given.which.filter(console)?;
+    let rows = console.run(audit::newest(
+        &console.context,
+        filter,
+        usize::try_from(given.limit).unwrap_or(usize::MAX),
+    ))?;
     let mut names = Names::read(console)?;
     if given.json {
         let rows: Result<Vec<Value>, Stop> = rows.iter().map(|row| named_json(&mut names, row)).collect();
@@ -60,29 +48,6 @@ pub(super) fn run(console: &Console, given: ListAudit) -> Result<(), Stop> {
     }
     let rows: Result<Vec<[String; 7]>, Stop> = rows.iter().map(|row| cells(&mut names, row)).collect();
     print(&table(["TIME", "WHAT", "BY", "ABOUT", "PROVIDER", "ADDRESS", "DETAILS"], &rows?))
-}
-
-fn person(console: &Console, text: &str) -> Result<UserId, Stop> {
-    if let Ok(id) = text.parse() {
-        return Ok(id);
-    }
-    let email: EmailAddress = text.parse().map_err(|refused| Stop::usage(format!("--user: {refused}")))?;
-    let found = console.run(users::find(&console.context, &email))?;
-    found.map(|user| user.id).ok_or_else(|| unknown(&email))
-}
-
-fn provider(console: &Console, text: &str) -> Result<ProviderId, Stop> {
-    if let Ok(id) = text.parse() {
-        return Ok(id);
-    }
-    let slug: Slug = text.parse().map_err(|refused| Stop::usage(format!("--provider: {refused}")))?;
-    let found = console.run(providers::find(&console.context, &slug))?;
-    found.map(|provider| provider.id).ok_or_else(|| {
-        Stop::refused(format!(
-            "No provider is named {slug}. `bridgewarden provider list` shows all of them; one that was removed is \
-             found by its id."
-        ))
-    })
 }
 
 /// The present names of ids.
@@ -124,7 +89,7 @@ fn cells(names: &mut Names, row: &AuditRow) -> Result<[String; 7], Stop> {
         None => String::new(),
     };
     let provider = row.provider_id.as_ref().map(|id| names.providers.get(id).unwrap_or(id).clone());
-    let details = details(row).into_iter().map(|(name, value)| match value {
+    let details = details_of(row).into_iter().map(|(name, value)| match value {
         Value::String(text) => format!("{name}: {text}"),
         other => format!("{name}: {other}"),
     });
@@ -149,29 +114,9 @@ fn named_json(names: &mut Names, row: &AuditRow) -> Result<Value, Stop> {
     Ok(Value::Object(shown))
 }
 
-fn details(row: &AuditRow) -> Map<String, Value> {
-    // Details that do not read were not written by this program; they are shown as they are.
-    serde_json::from_str(&row.details)
-        .unwrap_or_else(|_| Map::from_iter([("unreadable".to_owned(), Value::String(row.details.clone()))]))
-}
-
-/// A row for programs, as it stands in the store.
-pub(super) fn json_of(row: &AuditRow) -> Map<String, Value> {
-    let parts = [
-        ("id", json!(row.id)),
-        ("at", json!(Timestamp::from_micros(row.at).to_string())),
-        ("kind", json!(row.kind)),
-        ("actor", json!(row.actor)),
-        ("refusal", json!(row.refusal)),
-        ("user_id", json!(row.user_id)),
-        ("provider_id", json!(row.provider_id)),
-        ("session_id", json!(row.session_id)),
-        ("client_address", json!(row.client_address)),
-        ("request_id", json!(row.request_id)),
-        ("details", Value::Object(details(row))),
-        ("position", json!(row.position)),
-        ("digest", json!(row.digest)),
-        ("link", json!(row.link)),
-    ];
-    parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+fn details_of(row: &AuditRow) -> Map<String, Value> {
+    match json_of(row).remove("details") {
+        Some(Value::Object(details)) => details,
+        _ => Map::new(),
+    }
 }

@@ -3,6 +3,7 @@
 mod export;
 mod listing;
 mod verify;
+mod which;
 
 use clap::Subcommand;
 

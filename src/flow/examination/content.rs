@@ -11,7 +11,6 @@ use crate::domain::provider::ServiceProvider;
 use crate::domain::refusal::Refusal;
 use crate::domain::statistics::HOUR;
 use crate::flow::{Context, Fault, audit, providers, sealing, throttle, users};
-use crate::store::audit::AuditFilter;
 use crate::store::{self, Backend, statistics};
 
 /// How far the clock may be behind the audit's newest row: instances need not agree to the second.
@@ -44,9 +43,9 @@ pub async fn content(context: &Context) -> Result<Vec<Finding>, Fault> {
 
 async fn clock(context: &Context) -> Result<Vec<Finding>, Fault> {
     let mut found = Vec::new();
-    let newest = audit::newest(context, AuditFilter::default(), 1).await?;
+    let newest = audit::last_written_at(context).await?;
     let now = context.now();
-    if let Some(newest) = newest.first().map(|row| Timestamp::from_micros(row.at))
+    if let Some(newest) = newest
         && newest.since(now) > TOLERANCE
     {
         found.push(Finding::ClockBehindAudit { now, newest });

@@ -6,7 +6,7 @@ use crate::domain::audit_chain::AuditRow;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{ProviderId, UserId};
 use crate::flow::{Context, Fault};
-use crate::store::audit::{self, AuditFilter, AuditOrder};
+use crate::store::audit::{self, AuditFilter, Direction, Span};
 use crate::store::{DbConnection, StoreResult, users};
 
 /// The last token and the last error of a provider.
@@ -70,7 +70,7 @@ pub async fn recent(
 ) -> Result<Vec<(AuditRow, Option<EmailAddress>)>, Fault> {
     let found = context.store.read(move |connection| {
         let filter = AuditFilter { provider: Some(id), ..AuditFilter::default() };
-        let rows = audit::list(connection, &filter, AuditOrder::NewestFirst, limit)?;
+        let rows = audit::list(connection, &filter, Span::default(), Direction::Back, limit)?;
         let mut known: BTreeMap<String, Option<EmailAddress>> = BTreeMap::new();
         let mut told = Vec::with_capacity(rows.len());
         for row in rows {

@@ -78,6 +78,9 @@ pub(super) enum Account {
     Of(UserId),
     /// Nobody's: a digest of what was typed.
     Nobody { digest: String },
+    /// None at all: a one-time address is guessed. Counted by network only, or strangers could keep away whoever
+    /// holds the right one.
+    OneTimeAddress,
 }
 
 impl Account {
@@ -100,7 +103,7 @@ impl Account {
     fn user(&self) -> Option<UserId> {
         match self {
             Self::Of(id) => Some(*id),
-            Self::Nobody { .. } => None,
+            Self::Nobody { .. } | Self::OneTimeAddress => None,
         }
     }
 
@@ -109,6 +112,7 @@ impl Account {
         match self {
             Self::Of(id) => event.about(*id),
             Self::Nobody { digest } => event.detail("name_digest", digest),
+            Self::OneTimeAddress => event,
         }
     }
 
@@ -116,6 +120,7 @@ impl Account {
         match self {
             Self::Of(id) => id.to_string(),
             Self::Nobody { digest } => format!("name:{digest}"),
+            Self::OneTimeAddress => "one-time address".to_owned(),
         }
     }
 }

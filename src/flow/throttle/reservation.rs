@@ -117,11 +117,16 @@ fn counted(account: &Account, known: &KnownBrowser, network: Network, now: Times
         let key = name.to_owned();
         return vec![Counted { scope: Scope::KnownBrowser, key, user_id, network: None }];
     }
+    let of_network =
+        Counted { scope: Scope::Network, key: network.to_string(), user_id: None, network: Some(network) };
+    if *account == Account::OneTimeAddress {
+        return vec![of_network];
+    }
     let pair = format!("{} {network}", account.key());
     vec![
         Counted { scope: Scope::Account, key: account.key(), user_id, network: None },
         Counted { scope: Scope::AccountFromNetwork, key: pair, user_id, network: Some(network) },
-        Counted { scope: Scope::Network, key: network.to_string(), user_id: None, network: Some(network) },
+        of_network,
     ]
 }
 

@@ -8,6 +8,7 @@ pub mod already_delivered;
 pub mod change_password;
 pub mod deliver;
 pub mod error;
+pub mod first_administrator;
 pub mod invitation;
 pub mod launch;
 pub mod sign_in;
@@ -18,6 +19,7 @@ pub use already_delivered::AlreadyDeliveredPage;
 pub use change_password::{ChangePasswordPage, PasswordField, PasswordProblem};
 pub use deliver::{DeliverPage, DeliveryForm};
 pub use error::ErrorPage;
+pub use first_administrator::{FirstAdministratorPage, FirstField, FirstProblem};
 pub use invitation::InvitationPage;
 pub use launch::{LaunchPage, Tile};
 pub use sign_in::SignInPage;
@@ -72,7 +74,7 @@ mod tests {
         }
         render! {
             SignInPage ChangePasswordPage LaunchPage DeliverPage AlreadyDeliveredPage
-            SignOutWalkPage SignedOutPage ErrorPage InvitationPage
+            SignOutWalkPage SignedOutPage ErrorPage InvitationPage FirstAdministratorPage
             ConfirmPage OverviewPage
             ProvidersPage ProfilesPage WalkSettingsPage WalkSecretPage WalkPastePage WalkPreviewPage
             ProviderPage ProviderReviewPage ProviderStagedPage ProviderPreviewPage ProviderFarewellPage
