@@ -28,7 +28,7 @@
   }
 
   // A form is sent once, and its button says that it is working.
-  for (const form of document.querySelectorAll("form[method=post]")) {
+  for (const form of document.querySelectorAll("form[method=post]:not([data-downloads])")) {
     form.addEventListener("submit", (event) => {
       const button = form.querySelector("button:not([type=button])");
       if (!button) return;

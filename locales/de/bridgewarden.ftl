@@ -639,6 +639,63 @@ admin-you-button = Jetzt bestätigen
 
 # Administration: sessions
 
+admin-sessions-person = Person
+admin-sessions-search = Adresse, Browser oder Name
+admin-sessions-show = Anzeigen
+admin-sessions-everybody = Alle anzeigen
+admin-sessions-nobody = Diese E-Mail-Adresse hat niemand.
+admin-sessions-none = Niemand ist angemeldet.
+admin-sessions-none-found = Eine solche Sitzung gibt es gerade nicht. Suchen Sie etwas anderes, oder lassen Sie alle anzeigen.
+admin-sessions-who = Person
+admin-sessions-where = Browser und Adresse
+admin-sessions-since = Angemeldet
+admin-sessions-seen = Zuletzt gesehen
+admin-sessions-services = Genutzte Dienste
+admin-sessions-no-services = Noch keine
+admin-sessions-actions = Aktionen
+admin-sessions-own = Dieser Browser
+admin-sessions-browser-on = { $browser } unter { $system }
+admin-sessions-unknown-on = Unbekannter Browser unter { $system }
+admin-sessions-unknown = Unbekannter Browser
+admin-sessions-end = Beenden
+admin-sessions-end-own = Beenden und abmelden
+admin-sessions-end-person = Sitzungen dieser Person beenden
+admin-sessions-end-all = Sitzungen aller beenden
+admin-sessions-pages = Seiten
+admin-sessions-newest = Neueste
+admin-sessions-older = Ältere
+admin-sessions-ask-person = { $count ->
+        [one] Die eine Sitzung
+       *[other] Alle { $count } Sitzungen
+    } von { $name } beenden?
+admin-sessions-ask-own = { $count ->
+        [one] Ihre eine andere Sitzung
+       *[other] Ihre { $count } anderen Sitzungen
+    } beenden?
+admin-sessions-ask-all = { $count ->
+        [one] Die eine Sitzung
+       *[other] Alle { $count } Sitzungen
+    } aller anderen beenden?
+admin-sessions-ask-lede = Wer in einer solchen Sitzung arbeitet, muss sich neu anmelden. Sitzungen bei den Diensten selbst enden dadurch nicht.
+admin-sessions-own-too = Auch meine eigene Sitzung in diesem Browser beenden. Ich muss mich dann neu anmelden.
+admin-sessions-type = Zur Bestätigung { $count } eingeben
+admin-sessions-typed-wrong = Geben Sie die Zahl { $count } ein, oder brechen Sie ab.
+admin-sessions-end-count = { $count ->
+        [one] 1 Sitzung
+       *[other] { $count } Sitzungen
+    } beenden
+admin-sessions-ended-one = Die Sitzung von { $name } ist beendet.
+admin-sessions-ended-before = Diese Sitzung war schon beendet.
+admin-sessions-ended-person = { $count ->
+        [one] 1 Sitzung von { $name } ist beendet.
+       *[other] { $count } Sitzungen von { $name } sind beendet.
+    }
+admin-sessions-ended-all = { $count ->
+        [one] 1 Sitzung ist beendet.
+       *[other] { $count } Sitzungen sind beendet.
+    }
+admin-sessions-ended-none = Es gab keine Sitzung zu beenden.
+
 
 # Administration: the audit
 

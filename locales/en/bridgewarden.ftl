@@ -639,6 +639,63 @@ admin-you-button = Confirm now
 
 # Administration: sessions
 
+admin-sessions-person = Person
+admin-sessions-search = Address, browser or name
+admin-sessions-show = Show
+admin-sessions-everybody = Show everybody
+admin-sessions-nobody = Nobody has this email address.
+admin-sessions-none = Nobody is signed in.
+admin-sessions-none-found = No session like this is alive. Look for something else, or show everybody.
+admin-sessions-who = Person
+admin-sessions-where = Browser and address
+admin-sessions-since = Signed in
+admin-sessions-seen = Last seen
+admin-sessions-services = Services used
+admin-sessions-no-services = None yet
+admin-sessions-actions = Actions
+admin-sessions-own = This browser
+admin-sessions-browser-on = { $browser } on { $system }
+admin-sessions-unknown-on = Unknown browser on { $system }
+admin-sessions-unknown = Unknown browser
+admin-sessions-end = End
+admin-sessions-end-own = End and sign out
+admin-sessions-end-person = End this person’s sessions
+admin-sessions-end-all = End everybody’s sessions
+admin-sessions-pages = Pages
+admin-sessions-newest = Newest
+admin-sessions-older = Older
+admin-sessions-ask-person = End { $count ->
+        [one] the one session
+       *[other] all { $count } sessions
+    } of { $name }?
+admin-sessions-ask-own = End { $count ->
+        [one] your one other session
+       *[other] your { $count } other sessions
+    }?
+admin-sessions-ask-all = End { $count ->
+        [one] the one session
+       *[other] all { $count } sessions
+    } of everybody else?
+admin-sessions-ask-lede = Whoever works in such a session must sign in again. Sessions at the services themselves do not end by it.
+admin-sessions-own-too = End my own session in this browser, too. I have to sign in again.
+admin-sessions-type = Type { $count } to confirm
+admin-sessions-typed-wrong = Type the number { $count }, or cancel.
+admin-sessions-end-count = End { $count ->
+        [one] 1 session
+       *[other] { $count } sessions
+    }
+admin-sessions-ended-one = The session of { $name } has ended.
+admin-sessions-ended-before = That session had ended already.
+admin-sessions-ended-person = { $count ->
+        [one] 1 session of { $name } has ended.
+       *[other] { $count } sessions of { $name } have ended.
+    }
+admin-sessions-ended-all = { $count ->
+        [one] 1 session has ended.
+       *[other] { $count } sessions have ended.
+    }
+admin-sessions-ended-none = There was no session to end.
+
 
 # Administration: the audit
 

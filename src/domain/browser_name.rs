@@ -46,6 +46,9 @@ const SYSTEMS: [(&str, &str); 9] = [
 ];
 
 impl BrowserName {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self { browser: None, system: None };
+
     /// Names the browser that sent this `User-Agent`.
     pub fn of(user_agent: &str) -> Self {
         let named = |names: &[(&str, &'static str)]| {

@@ -6,6 +6,7 @@
 pub mod attribute;
 pub mod audit;
 pub mod audit_chain;
+pub mod audit_groups;
 pub mod browser_name;
 pub mod bulk;
 pub mod clock;

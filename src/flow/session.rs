@@ -18,7 +18,7 @@ use crate::domain::user::User;
 use crate::store::{DbConnection, StoreResult, audit, credentials, sessions, users};
 
 pub use ending::{revoke, revoke_all_but, revoke_all_of, revoke_everybodys};
-pub use listing::{ListedPage, count, owner_of, page};
+pub use listing::{ListedPage, count, is_over, owner_of, page};
 
 /// A page view notes the session's use only when the last note is older than this.
 const TOUCH_INTERVAL: Duration = Duration::from_secs(60);

@@ -20,6 +20,7 @@ pub mod held_addresses;
 pub mod housekeeping;
 pub mod invitations;
 pub mod migrations;
+pub mod names;
 pub mod obstacle;
 pub mod patience;
 pub mod provider_secrets;

@@ -10,6 +10,8 @@
 mod support;
 
 mod admin_gate;
+mod admin_sessions;
+
 mod architecture;
 mod attributes;
 mod audit_chain;

@@ -1,8 +1,6 @@
 //! `bridgewarden audit list`. Rows hold ids, because people and providers are renamed and deleted; for people
 //! they are shown by their present names, as far as there are any.
 
-use std::collections::BTreeMap;
-
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -12,9 +10,7 @@ use crate::cli::exit::Stop;
 use crate::cli::output::{self, instant, notice, print, table};
 use crate::domain::audit_chain::AuditRow;
 use crate::domain::clock::Timestamp;
-use crate::domain::id::UserId;
-use crate::flow::audit::{self, json_of};
-use crate::flow::{providers, users};
+use crate::flow::audit::{self, Names, json_of};
 
 /// Which events to list.
 #[derive(Debug, Args)]
@@ -37,64 +33,34 @@ pub(super) fn run(console: &Console, given: ListAudit) -> Result<(), Stop> {
         filter,
         usize::try_from(given.limit).unwrap_or(usize::MAX),
     ))?;
-    let mut names = Names::read(console)?;
+    let names = console.run(Names::of(&console.context, &rows))?;
     if given.json {
-        let rows: Result<Vec<Value>, Stop> = rows.iter().map(|row| named_json(&mut names, row)).collect();
-        return output::json(&Value::Array(rows?));
+        return output::json(&rows.iter().map(|row| named_json(&names, row)).collect());
     }
     if rows.is_empty() {
         notice("There is no such event.");
         return Ok(());
     }
-    let rows: Result<Vec<[String; 7]>, Stop> = rows.iter().map(|row| cells(&mut names, row)).collect();
-    print(&table(["TIME", "WHAT", "BY", "ABOUT", "PROVIDER", "ADDRESS", "DETAILS"], &rows?))
+    let rows: Vec<[String; 7]> = rows.iter().map(|row| cells(&names, row)).collect();
+    print(&table(["TIME", "WHAT", "BY", "ABOUT", "PROVIDER", "ADDRESS", "DETAILS"], &rows))
 }
 
-/// The present names of ids.
-struct Names<'a> {
-    console: &'a Console,
-    people: BTreeMap<String, Option<String>>,
-    providers: BTreeMap<String, String>,
-}
-
-impl<'a> Names<'a> {
-    fn read(console: &'a Console) -> Result<Self, Stop> {
-        let all = console.run(providers::list(&console.context))?;
-        let providers =
-            all.iter().map(|provider| (provider.id.to_string(), provider.slug.to_string())).collect();
-        Ok(Self { console, people: BTreeMap::new(), providers })
-    }
-
-    fn person(&mut self, id: &str) -> Result<Option<String>, Stop> {
-        if let Some(known) = self.people.get(id) {
-            return Ok(known.clone());
-        }
-        let found = match id.parse::<UserId>() {
-            Ok(id) => self.console.run(users::find_by_id(&self.console.context, id))?,
-            Err(_) => None,
-        };
-        let name = found.map(|user| user.email.to_string());
-        self.people.insert(id.to_owned(), name.clone());
-        Ok(name)
-    }
-}
-
-fn cells(names: &mut Names, row: &AuditRow) -> Result<[String; 7], Stop> {
+fn cells(names: &Names, row: &AuditRow) -> [String; 7] {
     let by = match row.actor.split_once(':') {
-        Some(("person", id)) => names.person(id)?.unwrap_or_else(|| id.to_owned()),
+        Some(("person", id)) => names.email(id).unwrap_or(id).to_owned(),
         _ => row.actor.clone(),
     };
     let about = match &row.user_id {
-        Some(id) => names.person(id)?.unwrap_or_else(|| id.clone()),
+        Some(id) => names.email(id).unwrap_or(id).to_owned(),
         None => String::new(),
     };
-    let provider = row.provider_id.as_ref().map(|id| names.providers.get(id).unwrap_or(id).clone());
+    let provider = row.provider_id.as_ref().map(|id| names.slug(id).unwrap_or(id).to_owned());
     let details = details_of(row).into_iter().map(|(name, value)| match value {
         Value::String(text) => format!("{name}: {text}"),
         other => format!("{name}: {other}"),
     });
     let details: Vec<String> = row.refusal.iter().cloned().chain(details).collect();
-    Ok([
+    [
         instant(Timestamp::from_micros(row.at)),
         row.kind.clone(),
         by,
@@ -102,16 +68,14 @@ fn cells(names: &mut Names, row: &AuditRow) -> Result<[String; 7], Stop> {
         provider.unwrap_or_default(),
         row.client_address.clone(),
         details.join("; "),
-    ])
+    ]
 }
 
-fn named_json(names: &mut Names, row: &AuditRow) -> Result<Value, Stop> {
-    let email = row.user_id.as_ref().map(|id| names.person(id)).transpose()?.flatten();
-    let provider = row.provider_id.as_ref().and_then(|id| names.providers.get(id));
+fn named_json(names: &Names, row: &AuditRow) -> Value {
     let mut shown = json_of(row);
-    shown.insert("email".to_owned(), json!(email));
-    shown.insert("provider".to_owned(), json!(provider));
-    Ok(Value::Object(shown))
+    shown.insert("email".to_owned(), json!(row.user_id.as_ref().and_then(|id| names.email(id))));
+    shown.insert("provider".to_owned(), json!(row.provider_id.as_ref().and_then(|id| names.slug(id))));
+    Value::Object(shown)
 }
 
 fn details_of(row: &AuditRow) -> Map<String, Value> {

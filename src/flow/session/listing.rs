@@ -2,6 +2,7 @@
 
 use crate::domain::id::{SessionId, UserId};
 use crate::flow::{Context, Fault};
+use crate::store::sessions;
 use crate::store::signed_in::{self, ListedSession, SessionFilter, SessionPlace};
 
 /// A page of living sessions, the newest sign-in first.
@@ -35,6 +36,13 @@ pub async fn page(
 pub async fn count(context: &Context, filter: &SessionFilter) -> Result<i64, Fault> {
     let (now, idle, filter) = (context.now(), context.rules.lifetimes.idle, filter.clone());
     Ok(context.store.read(move |connection| signed_in::count(connection, &filter, now, idle)).await?)
+}
+
+/// Whether that session opens nothing any more.
+pub async fn is_over(context: &Context, id: SessionId) -> Result<bool, Fault> {
+    let (now, lifetimes) = (context.now(), context.rules.lifetimes);
+    let found = context.store.read(move |connection| sessions::find(connection, id)).await?;
+    Ok(!found.is_some_and(|session| session.is_good_at(now, lifetimes)))
 }
 
 /// Whose session that is, living or not.

@@ -9,6 +9,7 @@ mod gate;
 mod notice;
 mod overview;
 mod providers;
+mod sessions;
 mod user_table;
 
 use actix_web::web::{self, ServiceConfig};
@@ -21,5 +22,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(get("/admin", web::get().to(overview::page)))
         .service(post("/admin/confirm", web::post().to(overview::confirm)))
         .configure(providers::routes)
+        .configure(sessions::routes)
         .configure(user_table::routes);
 }

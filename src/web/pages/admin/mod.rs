@@ -8,6 +8,7 @@ mod provider;
 pub mod provider_parts;
 pub mod provider_walk;
 mod providers;
+mod sessions;
 mod shell;
 mod users;
 
@@ -20,5 +21,6 @@ pub use provider::{
 };
 pub use provider_walk::{WalkPastePage, WalkPreviewPage, WalkSecretPage, WalkSettingsPage};
 pub use providers::{ProfileChoice, ProfilesPage, ProviderCard, ProvidersPage};
+pub use sessions::{EndSessionsPage, SessionLine, SessionsPage};
 pub use shell::{Section, Shell};
 pub use users::{Chosen, Columns, UserRow, UsersPage};
