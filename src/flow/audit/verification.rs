@@ -12,6 +12,7 @@ use crate::domain::id::SessionId;
 use crate::flow::{Context, Fault};
 use crate::store::audit;
 use crate::store::chain_verifications::{self, Verification};
+use crate::store::statistics::{self, Verification as Noted};
 
 /// Rows followed at once.
 const PAGE: i64 = 1000;
@@ -31,6 +32,8 @@ pub struct ChainState {
     pub running: Option<Verification>,
     /// The last one that came to its end.
     pub last: Option<Verification>,
+    /// When anybody verified it last, in whatever way.
+    pub noted: Option<Noted>,
     /// A later one died before its end.
     pub was_interrupted: bool,
 }
@@ -50,20 +53,21 @@ fn is_under_way(verification: &Verification, context: &Context) -> bool {
 
 /// How the chain stands.
 pub async fn chain_state(context: &Context) -> Result<ChainState, Fault> {
-    let (head, waiting, latest) = context
+    let (head, waiting, latest, noted) = context
         .store
         .read(|connection| {
             Ok((
                 audit::head(connection)?,
                 audit::waiting(connection)?,
                 chain_verifications::latest(connection, 20)?,
+                statistics::last_verification(connection)?,
             ))
         })
         .await?;
     let running = latest.first().filter(|first| is_under_way(first, context)).cloned();
     let was_interrupted = running.is_none() && latest.first().is_some_and(|first| first.ended_at.is_none());
     let last = latest.into_iter().find(|verification| verification.ended_at.is_some());
-    Ok(ChainState { head, waiting, running, last, was_interrupted })
+    Ok(ChainState { head, waiting, running, last, noted, was_interrupted })
 }
 
 /// Begins to verify the chain, unless somebody does already, and returns at once.
@@ -101,9 +105,23 @@ pub async fn begin_verification(context: &Arc<Context>, origin: &Origin) -> Resu
 }
 
 async fn verify(context: &Context, mut verification: Verification, origin: &Origin) -> Result<(), Fault> {
+    let broken = follow(context, &mut verification).await?;
+    let waiting = context.store.read(|connection| audit::unchained(connection, PAGE)).await?;
+    let changed = waiting.iter().find(|row| row.digest_of_content() != row.digest);
+    let mut broken = broken.or_else(|| changed.map(|row| ChainBroken::ChangedWaiting { row: row.id }));
+    if broken.is_none() {
+        // Once more: a row that was chained between the two looks stood in neither.
+        broken = follow(context, &mut verification).await?;
+    }
+    verification.waiting = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
+    verification.problem = broken.map(|broken| broken.to_string());
+    end(context, verification, origin).await
+}
+
+/// Goes on to the end of the chain, or to the first broken row, and says now and then how far it is.
+async fn follow(context: &Context, verification: &mut Verification) -> Result<Option<ChainBroken>, Fault> {
     let mut told = Instant::now();
-    let mut broken = None;
-    while broken.is_none() {
+    loop {
         let (began, mut check) = (Instant::now(), verification.reached.clone());
         // Followed on the thread that read them: it is work, and other people's requests are not kept from theirs.
         let read = context.store.read(move |connection| {
@@ -111,41 +129,35 @@ async fn verify(context: &Context, mut verification: Verification, origin: &Orig
             let broken = rows.iter().find_map(|row| check.follow(row).err());
             Ok((rows.is_empty(), check, broken))
         });
-        let (is_end, check, found) = read.await?;
-        (verification.reached, broken) = (check, found);
-        if is_end {
-            break;
+        let (is_end, check, broken) = read.await?;
+        verification.reached = check;
+        if is_end || broken.is_some() {
+            return Ok(broken);
         }
         if told.elapsed() >= TELLS_EVERY {
             told = Instant::now();
             verification.seen_at = context.now();
             let so_far = verification.clone();
-            context.store.record(move |connection| chain_verifications::update(connection, &so_far)).await?;
+            let note =
+                context.store.record(move |connection| chain_verifications::update(connection, &so_far));
+            note.await?;
         }
         sleep(began.elapsed()).await;
     }
-    end(context, verification, broken, origin).await
 }
 
-/// Looks at the rows that wait, and notes what was found; on record, too.
-async fn end(
-    context: &Context,
-    mut verification: Verification,
-    broken: Option<ChainBroken>,
-    origin: &Origin,
-) -> Result<(), Fault> {
-    let waiting = context.store.read(|connection| audit::unchained(connection, PAGE)).await?;
-    let changed = waiting.iter().find(|row| row.digest_of_content() != row.digest);
-    let broken = broken.or_else(|| changed.map(|row| ChainBroken::ChangedWaiting { row: row.id }));
+/// Notes what was found; on record, too.
+async fn end(context: &Context, mut verification: Verification, origin: &Origin) -> Result<(), Fault> {
     let now = context.now();
-    verification.waiting = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
-    verification.problem = broken.map(|broken| broken.to_string());
     (verification.seen_at, verification.ended_at) = (now, Some(now));
     let head = format!("{}:{}", verification.reached.position, verification.reached.link);
     let mut event = AuditEvent::new(now, EventKind::AuditVerified, origin).detail("reached", head);
     event = event.detail("result", verification.problem.as_deref().unwrap_or("whole"));
+    let (position, is_intact) = (verification.reached.position, verification.problem.is_none());
+    let noted = Noted { at: now, position, is_intact };
     let write = context.store.write(move |connection| {
         chain_verifications::update(connection, &verification)?;
+        statistics::note_verification(connection, noted)?;
         audit::append(connection, &event)
     });
     Ok(write.await?)

@@ -5,6 +5,7 @@
 //! in `templates/admin/`. A section whose addresses have a name in them (`/admin/users/{id}`) comes after those whose
 //! addresses would be taken for one.
 
+mod audit;
 mod gate;
 mod notice;
 mod overview;
@@ -23,5 +24,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(post("/admin/confirm", web::post().to(overview::confirm)))
         .configure(providers::routes)
         .configure(sessions::routes)
+        .configure(audit::routes)
         .configure(user_table::routes);
 }

@@ -79,7 +79,7 @@ mod tests {
             ProvidersPage ProfilesPage WalkSettingsPage WalkSecretPage WalkPastePage WalkPreviewPage
             ProviderPage ProviderReviewPage ProviderStagedPage ProviderPreviewPage ProviderFarewellPage
             UsersPage BulkLookPage BulkProgressPage
-            SessionsPage EndSessionsPage
+            SessionsPage EndSessionsPage AuditPage AuditEventPage
         }
         all
     }

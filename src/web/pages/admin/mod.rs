@@ -1,5 +1,6 @@
 //! The administrator's pages: each a struct and a template of the same name in `templates/admin/`, inside the shell.
 
+mod audit;
 mod bulk;
 mod confirm;
 mod notice;
@@ -12,6 +13,7 @@ mod sessions;
 mod shell;
 mod users;
 
+pub use audit::{AuditChoice, AuditEventPage, AuditFields, AuditLine, AuditPage, Chain, ChainResult, Detail};
 pub use bulk::{BulkLookPage, BulkProgressPage, done as done_sentence};
 pub use confirm::ConfirmPage;
 pub use notice::{Notice, Tone, Undo};
