@@ -12,6 +12,7 @@ mod support;
 mod admin_gate;
 mod admin_sessions;
 
+mod admin_providers;
 mod architecture;
 mod attributes;
 mod audit_chain;

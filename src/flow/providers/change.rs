@@ -1,6 +1,7 @@
 //! Changing, switching and removing providers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use super::{ProviderOutcome, find, tidy};
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
@@ -69,7 +70,7 @@ pub async fn change(
         return Ok(ProviderOutcome::SettingsUnfit(faults));
     }
     let now = context.now();
-    after.updated_at = now;
+    after.updated_at = next_instant(&before, now);
     let events = events_of(&before, &after, now, origin);
     let is_changed = context
         .store
@@ -85,6 +86,11 @@ pub async fn change(
         })
         .await?;
     if is_changed { Ok(ProviderOutcome::Done(())) } else { Err(Fault::Store(StoreError::Contended)) }
+}
+
+/// Later than the last change, whatever the clock says: by this instant a page knows what it showed.
+pub(super) fn next_instant(before: &ServiceProvider, now: Timestamp) -> Timestamp {
+    now.max(before.updated_at.plus(Duration::from_micros(1)))
 }
 
 fn events_of(

@@ -4,6 +4,7 @@
 //!
 //! No act loses a secret but `forget`, and `stage` where one was staged before.
 
+use super::change::next_instant;
 use super::secret::{self, ReadSecret, SecretChoice, SecretReport, is_same, open, read_secret, seal};
 use super::{ProviderOutcome, find};
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
@@ -262,6 +263,7 @@ async fn apply(
     event: AuditEvent,
 ) -> Result<ProviderOutcome, Fault> {
     let (keys, id, event) = (context.keys.clone(), before.provider.id, event.at_provider(before.provider.id));
+    let at = next_instant(&before.provider, event.at);
     let outcome = context.store.write(move |connection| {
         if provider_secrets::find(connection, id)?.as_ref() != Some(&before.secrets) {
             return Ok(ProviderOutcome::ChangedMeanwhile);
@@ -278,7 +280,7 @@ async fn apply(
                 return Ok(ProviderOutcome::SecretShared(sharing));
             }
         }
-        if !provider_secrets::put(connection, id, &after, event.at)? {
+        if !provider_secrets::put(connection, id, &after, at)? {
             return Ok(ProviderOutcome::Unknown);
         }
         audit::append(connection, &event)?;

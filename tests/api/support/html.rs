@@ -48,6 +48,13 @@ pub fn forms(html: &str) -> Vec<HtmlForm> {
         .collect()
 }
 
+/// The value of the input with that id.
+pub fn value_of(html: &str, id: &str) -> String {
+    let tags = html.split("<input").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let tag = tags.into_iter().find(|tag| attribute(tag, "id").as_deref() == Some(id));
+    attribute(tag.unwrap_or_else(|| panic!("no input {id} in {html}")), "value").unwrap_or_default()
+}
+
 /// Boxes and choices are sent when they are chosen.
 fn is_sent(tag: &str) -> bool {
     let kind = attribute(tag, "type").unwrap_or_default();
