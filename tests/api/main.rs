@@ -13,6 +13,9 @@ mod admin_gate;
 mod admin_sessions;
 
 mod admin_providers;
+mod admin_users;
+mod admin_users_bulk;
+mod admin_users_search;
 mod architecture;
 mod attributes;
 mod audit_chain;

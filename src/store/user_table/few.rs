@@ -9,7 +9,6 @@ use super::sieve::sieved;
 use super::walk::{positions_of, signed_in_at};
 use super::{FEW, Positions, Wanted};
 use crate::domain::clock::Timestamp;
-use crate::domain::user::UserStatus;
 use crate::domain::user_table::{Begin, Count, Order, Position, UserFilter};
 use crate::store::connection::DbConnection;
 use crate::store::error::StoreResult;
@@ -19,7 +18,7 @@ use crate::store::user_terms as terms;
 /// Rows that are fetched to see whether they are a few people: of one person there may be two.
 const MOST_ROWS: usize = 2 * FEW;
 
-/// How many conditions a filter has.
+/// How many conditions a filter has; each of them, met by few, makes a few of all.
 pub(super) fn conditions(filter: &UserFilter) -> usize {
     let words = filter.search.as_ref().map_or(0, |search| search.words().len());
     let others = [
@@ -75,16 +74,16 @@ pub(super) fn candidates(
             return Ok(Some(few));
         }
     }
-    if filter.is_administrator == Some(true) {
-        let administrators = users::table.filter(users::is_administrator.eq(true));
-        let found: Vec<String> = administrators.select(users::id).limit(limit).load(connection)?;
+    if let Some(is_administrator) = filter.is_administrator {
+        let people = users::table.filter(users::is_administrator.eq(is_administrator));
+        let found: Vec<String> = people.select(users::id).limit(limit).load(connection)?;
         if let Some(few) = few(found) {
             return Ok(Some(few));
         }
     }
-    if filter.status == Some(UserStatus::Disabled) {
-        let disabled = users::table.filter(users::status.eq(UserStatus::Disabled.as_str()));
-        let found: Vec<String> = disabled.select(users::id).limit(limit).load(connection)?;
+    if let Some(status) = filter.status {
+        let people = users::table.filter(users::status.eq(status.as_str()));
+        let found: Vec<String> = people.select(users::id).limit(limit).load(connection)?;
         if let Some(few) = few(found) {
             return Ok(Some(few));
         }
