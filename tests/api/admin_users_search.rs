@@ -322,3 +322,33 @@ on_each_database! {
         assert_eq!(names(&page), names(&all));
     }
 }
+
+on_each_database! {
+    async fn whoever_was_there_before_the_terms_is_found_after_the_migration(database: Database) {
+        use bridgewarden::store::{DatabaseUrl, DbConnection, migrations};
+        use diesel::connection::SimpleConnection;
+        let now = bridgewarden::domain::clock::BUILT_AFTER;
+        let url = DatabaseUrl::parse(&database.url).unwrap();
+        migrations::migrate(&url, now).unwrap();
+        // As it was before: without what this migration brings.
+        let person = "INSERT INTO users (id, email, email_folded, first_name, last_name, external_id, status, \
+                      is_administrator, created_at, updated_at) VALUES ('01a2013d-9da8-75e0-bf29-3ead42d85718', \
+                      'Jo@example.com', 'jo@example.com', 'Jörg', 'Weiß', 'PN-7', 'active', FALSE, 1, 1)";
+        match &mut database.connect() {
+            DbConnection::Sqlite(connection) => {
+                connection.batch_execute(include_str!("../../migrations/sqlite/0004_user_table/down.sql")).unwrap();
+            }
+            DbConnection::Postgres(connection) => {
+                connection.batch_execute(include_str!("../../migrations/postgres/0004_user_table/down.sql")).unwrap();
+            }
+        }
+        database.tamper(person);
+        database.tamper("DELETE FROM __diesel_schema_migrations WHERE version = '0004'");
+        assert_eq!(migrations::migrate(&url, now).unwrap().run, ["0004"]);
+        let bridge = Bridge::start(database).await;
+        for typed in ["joerg weiss", "jorg", "pn-7", "7", "example.com"] {
+            assert_eq!(found(&bridge, &searched(typed)).await, ["Jo"], "{typed}");
+        }
+        assert_eq!(bridge.database.names("SELECT name_folded AS name FROM users"), ["weiss jorg"]);
+    }
+}

@@ -45,4 +45,5 @@ mod serve;
 mod sessions;
 mod statistics;
 mod updates;
+mod user_table;
 mod users;

@@ -70,7 +70,7 @@ fn content(bridge: &Installation, name: &str) -> String {
             "SELECT 'quote(\"' || name || '\")' AS text FROM pragma_table_info('{table}') ORDER BY cid"
         ));
         all.extend(texts(&format!(
-            "SELECT {} AS text FROM \"{table}\" ORDER BY rowid",
+            "SELECT {} AS text FROM \"{table}\" ORDER BY text",
             columns.join(" || ', ' || ")
         )));
     }
@@ -92,6 +92,9 @@ async fn an_old_database_is_copied_migrated_and_everybody_still_signs_in() {
         let claims = Delivery::in_page(delivery.is(200)).claims("jwt", SECRET);
         assert_eq!(claims["email"], email);
     }
+    // Whoever was there before the terms by which people are found.
+    let found = bridge.json(&["user", "list", "--search", "o'n carol c-7", "--sort", "name", "--json"]);
+    assert_eq!(found[0]["email"], "carol@example.com", "{found}");
     let mut bob = serving.browser();
     bob.set_cookie("__Host-bridgewarden", BOBS_SESSION);
     bob.get("/").await.is(200);
