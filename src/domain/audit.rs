@@ -78,6 +78,10 @@ event_kinds! {
     InvitationAccepted => "invitation-accepted",
     /// An administrator gave an address free before its time.
     AddressReleased => "address-released",
+    /// People were imported from a file; each has a row of their own with the same import.
+    PeopleImported => "people-imported",
+    /// The user table was exported.
+    PeopleExported => "people-exported",
     /// A provider was added.
     ProviderAdded => "provider-added",
     /// A provider's settings, name or groups were changed.

@@ -73,6 +73,8 @@ impl EventKind {
             | Self::InvitationWithdrawn
             | Self::InvitationAccepted
             | Self::AddressReleased
+            | Self::PeopleImported
+            | Self::PeopleExported
             | Self::FirstAdministratorOffered => EventGroup::People,
             Self::ProviderAdded
             | Self::ProviderChanged

@@ -71,6 +71,10 @@ typed_id!(
     BulkId
 );
 typed_id!(
+    /// Names one import of people, in the audit and while it waits to be carried out.
+    ImportId
+);
+typed_id!(
     /// Names a pending sign-in, so that it can be consumed once.
     PendingId
 );

@@ -7,7 +7,9 @@ use super::users::bulk::UNDO_FOR;
 use super::{Context, Fault};
 use crate::domain::clock::Timestamp;
 use crate::domain::throttle::Scope;
-use crate::store::{StoreError, audit, bulk, held_addresses, housekeeping, invitations, statistics, users};
+use crate::store::{
+    StoreError, audit, bulk, held_addresses, housekeeping, imports, invitations, statistics, users,
+};
 
 /// Expired rows are kept this long, for the administrator who asks what happened yesterday.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -26,6 +28,7 @@ pub async fn sweep(context: &Context) -> Result<usize, Fault> {
         swept += bulk::sweep(connection, now.minus(UNDO_FOR))?;
         swept += statistics::sweep(connection, oldest_kept)?;
         swept += housekeeping::sweep_throttles(connection, &unused_since)?;
+        swept += imports::sweep(connection, now)?;
         swept += invitations::sweep(connection, now.minus(KEPT))?;
         // Addresses of people who have left are kept no longer than they serve.
         swept += held_addresses::sweep(connection, now.minus(quarantine))?;

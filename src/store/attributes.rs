@@ -1,8 +1,10 @@
 //! Attributes of people, for claims. Read only where a provider's claims ask for one.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::connection::{DbConnection, on_either};
+use super::connection::{DbConnection, insert_rows, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::user_attributes;
 use crate::domain::attribute::{AttributeName, Attributes};
@@ -23,6 +25,37 @@ pub fn of(connection: &mut DbConnection, user: UserId) -> StoreResult<Attributes
         Ok((name, value))
     };
     rows.into_iter().map(parse).collect()
+}
+
+/// The attributes of these people, as far as they have any. A few hundred at once.
+pub fn of_all(connection: &mut DbConnection, users: &[UserId]) -> StoreResult<HashMap<String, Attributes>> {
+    let ids: Vec<String> = users.iter().map(UserId::to_string).collect();
+    let rows: Vec<(String, String, String)> = user_attributes::table
+        .filter(user_attributes::user_id.eq_any(ids))
+        .select((user_attributes::user_id, user_attributes::name, user_attributes::value))
+        .load(connection)?;
+    let mut all: HashMap<String, Attributes> = HashMap::new();
+    for (user, name, value) in rows {
+        let name = name.parse().map_err(|_| StoreError::corrupt("user_attributes", "name", &user))?;
+        all.entry(user).or_default().insert(name, value);
+    }
+    Ok(all)
+}
+
+/// Gives people who have no attributes yet theirs.
+pub fn insert_all(connection: &mut DbConnection, all: &[(UserId, &Attributes)]) -> StoreResult<()> {
+    let rows: Vec<_> = all
+        .iter()
+        .flat_map(|(user, attributes)| attributes.iter().map(|(name, value)| (user.to_string(), name, value)))
+        .map(|(user, name, value)| {
+            (
+                user_attributes::user_id.eq(user),
+                user_attributes::name.eq(name.as_str()),
+                user_attributes::value.eq(value),
+            )
+        })
+        .collect();
+    insert_rows!(connection, user_attributes::table, rows)
 }
 
 /// Gives a person exactly these attributes.

@@ -13,7 +13,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::connection::{DatabaseUrl, DbConnection};
 use super::error::{StoreError, StoreResult};
-use super::schema::{invitations, session_providers, sessions};
+use super::schema::{imports, invitations, session_providers, sessions};
 use super::unfinished::Unfinished;
 
 /// Why there is no copy.
@@ -117,12 +117,16 @@ fn text_of(path: &Path) -> StoreResult<&str> {
     path.to_str().ok_or_else(|| StoreError::Unavailable("the file's name is not UTF-8".into()))
 }
 
-/// Sessions and invitations, in a schema of any age. Used-up sign-in pages stay: they keep used pages used.
+/// Sessions, invitations and files that wait to be imported, in a schema of any age. Used-up sign-in pages stay: they keep used pages used.
 fn forget_what_ends(connection: &mut SqliteConnection) -> StoreResult<()> {
     diesel::delete(session_providers::table).execute(connection)?;
     diesel::delete(sessions::table).execute(connection)?;
     if has_table(connection, "invitations")? {
         diesel::delete(invitations::table).execute(connection)?;
+    }
+    // Files of people who are not imported yet: they may hold password hashes.
+    if has_table(connection, "imports")? {
+        diesel::delete(imports::table).execute(connection)?;
     }
     Ok(())
 }

@@ -50,6 +50,23 @@ pub fn find(connection: &mut DbConnection, email: &FoldedEmail) -> StoreResult<O
     row.map(Row::into_held).transpose()
 }
 
+/// Those that are the same as one of these. A few hundred at once.
+pub fn find_all(connection: &mut DbConnection, emails: &[FoldedEmail]) -> StoreResult<Vec<HeldAddress>> {
+    let emails: Vec<&str> = emails.iter().map(FoldedEmail::as_str).collect();
+    let rows: Vec<Row> = held_addresses::table
+        .filter(held_addresses::email_folded.eq_any(emails))
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Row::into_held).collect()
+}
+
+/// Lets all of these go.
+pub fn release_all(connection: &mut DbConnection, emails: &[FoldedEmail]) -> StoreResult<usize> {
+    let emails: Vec<&str> = emails.iter().map(FoldedEmail::as_str).collect();
+    let held = held_addresses::table.filter(held_addresses::email_folded.eq_any(emails));
+    Ok(diesel::delete(held).execute(connection)?)
+}
+
 /// Those held since `after` or later, the latest first, at most `limit`.
 pub fn list(connection: &mut DbConnection, after: Timestamp, limit: i64) -> StoreResult<Vec<HeldAddress>> {
     let rows: Vec<Row> = held_addresses::table

@@ -18,6 +18,7 @@ pub mod facts;
 pub mod first_administrator;
 pub mod held_addresses;
 pub mod housekeeping;
+pub mod imports;
 pub mod invitations;
 pub mod migrations;
 pub mod names;

@@ -232,6 +232,30 @@ table! {
 }
 
 table! {
+    imports (id) {
+        id -> Text,
+        user_id -> Text,
+        name -> Text,
+        header -> Text,
+        matching -> Text,
+        replace_passwords -> Bool,
+        state -> Text,
+        mode -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        touched_at -> BigInt,
+        lines -> BigInt,
+        reached -> BigInt,
+        created -> BigInt,
+        changed -> BigInt,
+        unchanged -> BigInt,
+        refused -> BigInt,
+        without_password -> BigInt,
+        keeping_password -> BigInt,
+    }
+}
+
+table! {
     audit_verifications (id) {
         id -> Integer,
         verified_at -> BigInt,
@@ -270,6 +294,17 @@ table! {
         link -> Text,
         waiting -> BigInt,
         problem -> Nullable<Text>,
+    }
+}
+
+table! {
+    import_lines (import_id, number) {
+        import_id -> Text,
+        number -> BigInt,
+        outcome -> Text,
+        email -> Text,
+        fields -> Text,
+        told -> Text,
     }
 }
 

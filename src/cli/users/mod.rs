@@ -6,7 +6,9 @@ mod addresses;
 mod attribute;
 mod bulk;
 mod change;
+mod export;
 mod filter;
+mod import;
 mod invitation;
 mod listing;
 mod outcome;
@@ -101,6 +103,23 @@ Examples:
         /// The address
         email: EmailAddress,
     },
+    /// Import people from a CSV file, with the passwords that they have in another system
+    #[command(after_help = "\
+Examples:
+  bridgewarden user import people.csv --dry-run
+  bridgewarden user import people.csv
+  bridgewarden user import people.csv --skip-bad-lines --match external-id
+
+Columns: email, first_name, last_name, external_id, locale, groups (with | between them), administrator (yes or no),
+status (active or disabled), password_hash. Only email is required. A missing column leaves things as they are.")]
+    Import(import::ImportUsers),
+    /// Export people as a CSV file that `user import` takes back
+    #[command(after_help = "\
+Examples:
+  bridgewarden user export people.csv
+  bridgewarden user export --group staff --status active > staff.csv
+  bridgewarden user export everything.csv --with-password-hashes")]
+    Export(export::ExportUsers),
     /// Delete a person with their sessions; the audit keeps what they did. Usually `disable` is better
     Delete(account::DeleteUser),
 }
@@ -129,6 +148,8 @@ pub fn run(console: Console, command: UserCommand) -> Result<(), Stop> {
         UserCommand::Attribute(given) => attribute::run(&console, given),
         UserCommand::HeldAddresses(given) => addresses::list(&console, &given),
         UserCommand::ReleaseAddress { email } => addresses::release(&console, &email),
+        UserCommand::Import(given) => import::run(&console, &given),
+        UserCommand::Export(given) => export::run(&console, given),
         UserCommand::Delete(given) => account::delete(&console, &given),
     }
 }

@@ -3,6 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::attribute::AttributeName;
+
+/// How the name of a column with an attribute begins.
+const ATTRIBUTE: &str = "attribute:";
+
 /// A column that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -24,10 +29,12 @@ pub enum Column {
     Status,
     /// A password hash, of this or of another system.
     PasswordHash,
+    /// `attribute:NAME`: what else is known of a person.
+    Attribute(AttributeName),
 }
 
 impl Column {
-    /// Every column, in the order in which they are exported.
+    /// Every column that has one name, in the order in which they are exported; attributes follow.
     pub const ALL: [Self; 9] = [
         Self::Email,
         Self::FirstName,
@@ -40,7 +47,7 @@ impl Column {
         Self::PasswordHash,
     ];
 
-    /// The name in a header.
+    /// The name in a header, of an attribute without its own.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -52,13 +59,18 @@ impl Column {
             Self::Administrator => "administrator",
             Self::Status => "status",
             Self::PasswordHash => "password_hash",
+            Self::Attribute(_) => ATTRIBUTE,
         }
     }
 }
 
 impl fmt::Display for Column {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(self.as_str())?;
+        match self {
+            Self::Attribute(name) => name.fmt(f),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -80,6 +92,11 @@ impl FromStr for Column {
         if let Some(known) = Self::ALL.into_iter().find(|column| column.as_str() == name) {
             return Ok(known);
         }
+        let attribute =
+            name.strip_prefix(ATTRIBUTE).and_then(|name| name.trim_start_matches('_').parse().ok());
+        if let Some(attribute) = attribute {
+            return Ok(Self::Attribute(attribute));
+        }
         let shown: String = text.trim().chars().filter(|letter| !letter.is_control()).take(60).collect();
         let shortened: String = name.chars().take(60).collect();
         let distance = |column: &Self| strsim::damerau_levenshtein(column.as_str(), &shortened);
@@ -100,6 +117,10 @@ mod tests {
         assert_eq!("E-Mail".parse::<Column>().unwrap_err().nearest, Some(Column::Email));
         assert_eq!(" First Name ".parse(), Ok(Column::FirstName));
         assert_eq!("LAST-NAME".parse(), Ok(Column::LastName));
+        let department = Column::Attribute("department".parse().unwrap());
+        assert_eq!("Attribute: Department".parse(), Ok(department.clone()));
+        assert_eq!(department.to_string(), "attribute:department");
+        assert!("attribute:".parse::<Column>().is_err());
         for (name, nearest) in [
             ("firstname", Some(Column::FirstName)),
             ("lastnmae", Some(Column::LastName)),

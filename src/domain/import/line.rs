@@ -1,11 +1,12 @@
 //! What one line wishes, as far as that can be said without looking at anybody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Matching;
 use super::column::Column;
 use super::read::RawLine;
 use super::write::split_groups;
+use crate::domain::attribute::{self, AttributeName, MAX_ATTRIBUTES};
 use crate::domain::email::{EmailAddress, EmailRefused};
 use crate::domain::group::GroupName;
 use crate::domain::person_text::{self, MAX_EXTERNAL_ID, MAX_NAME, TextRefused};
@@ -38,6 +39,14 @@ pub enum Wrong<P: std::fmt::Display> {
     /// An earlier line speaks of the same person.
     #[error("line {0} is about the same person")]
     Twin(u64),
+    /// More attributes than a person may have.
+    #[error("the person would have more than {MAX_ATTRIBUTES} attributes")]
+    TooManyAttributes,
+    /// The address belonged to another account until lately.
+    #[error(
+        "the address belonged to another account until lately; `bridgewarden user held-addresses` shows it"
+    )]
+    AddressHeld,
     /// Several people have this external id.
     #[error("several people have this external id")]
     Ambiguous,
@@ -75,6 +84,8 @@ pub struct Wanted {
     pub status: Option<UserStatus>,
     /// A password hash, as it stands there.
     pub password_hash: Option<String>,
+    /// Attributes; `None` removes one.
+    pub attributes: BTreeMap<AttributeName, Option<String>>,
 }
 
 impl Wanted {
@@ -105,6 +116,14 @@ impl Wanted {
             _ => person_text::locale(cell),
         };
         let locale = text(Column::Locale, &language);
+        let mut attributes = BTreeMap::new();
+        for column in columns {
+            if let Column::Attribute(name) = column {
+                let read = |cell: &str| attribute::value(cell).map(Option::unwrap_or_default);
+                let value = text(column.clone(), &read).filter(|value| !value.is_empty());
+                attributes.insert(name.clone(), value);
+            }
+        }
         let groups = cell(Column::Groups).map(|cell| {
             let names = split_groups(cell).into_iter().filter(|name| !name.trim().is_empty());
             let parsed = names.map(|name| name.parse::<GroupName>());
@@ -139,6 +158,7 @@ impl Wanted {
                     is_administrator,
                     status,
                     password_hash: password_hash.map(str::to_owned),
+                    attributes,
                 });
             }
             Ok(_) => {}

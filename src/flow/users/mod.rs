@@ -10,7 +10,9 @@ mod table;
 
 pub use add::{Besides, NewUser, WayIn, WayInMade, add, add_with};
 pub use address::Held;
+pub(in crate::flow) use attributes::{differences as attribute_differences, told as told_attributes};
 pub use change::{UserChange, change, delete, set_status};
+pub(in crate::flow) use change::{audited_differences, differences};
 pub use password::{OneTime, PasswordChoice, set_password};
 pub use table::{Listed, MOST_ON_A_PAGE, UserPage, Wanted, groups, list, page};
 

@@ -6,7 +6,7 @@ use crate::domain::bulk::{BulkAction, BulkRecord, BulkScope, BulkTally, Verdict}
 use crate::domain::clock::Timestamp;
 use crate::domain::id::{BulkId, UserId};
 use crate::domain::user::{User, UserStatus};
-use crate::flow::users::change::{differences, is_last_administrator};
+use crate::flow::users::change::{audited_differences, is_last_administrator};
 use crate::flow::{Context, Fault, invitations};
 use crate::store::bulk::{self, Change, Facts};
 use crate::store::{DbConnection, StoreResult, audit, credentials, sessions, users};
@@ -115,7 +115,7 @@ fn change(
             }
             users::update(connection, &after)?;
             let mut changed = event(EventKind::UserChanged);
-            changed.details.extend(differences(user, &after));
+            changed.details.extend(audited_differences(user, &after));
             audit::append(connection, &changed)?;
         }
         BulkAction::RequireChange => {

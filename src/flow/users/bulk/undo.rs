@@ -7,7 +7,7 @@ use crate::domain::bulk::{BulkAction, BulkRecord};
 use crate::domain::clock::Timestamp;
 use crate::domain::id::BulkId;
 use crate::domain::user::{User, UserStatus};
-use crate::flow::users::change::{differences, is_last_administrator};
+use crate::flow::users::change::{audited_differences, is_last_administrator};
 use crate::flow::{Context, Fault};
 use crate::store::bulk::{self, Change};
 use crate::store::{DbConnection, StoreResult, audit, credentials, users};
@@ -103,7 +103,7 @@ fn take_back(
     users::update(connection, &before)?;
     bulk::carry_mark(connection, user.id, change.before, now)?;
     let mut undoing = undoing;
-    undoing.details.extend(differences(&user, &before));
+    undoing.details.extend(audited_differences(&user, &before));
     audit::append(connection, &undoing)?;
     Ok(true)
 }

@@ -58,6 +58,8 @@ pub(super) fn label(words: &Language, kind: EventKind) -> String {
         EventKind::InvitationWithdrawn => fl!(words, "admin-audit-kind-invitation-withdrawn"),
         EventKind::InvitationAccepted => fl!(words, "admin-audit-kind-invitation-accepted"),
         EventKind::AddressReleased => fl!(words, "admin-audit-kind-address-released"),
+        EventKind::PeopleImported => fl!(words, "admin-audit-kind-people-imported"),
+        EventKind::PeopleExported => fl!(words, "admin-audit-kind-people-exported"),
         EventKind::FirstAdministratorOffered => fl!(words, "admin-audit-kind-first-administrator-offered"),
         EventKind::ProviderAdded => fl!(words, "admin-audit-kind-provider-added"),
         EventKind::ProviderChanged => fl!(words, "admin-audit-kind-provider-changed"),
@@ -144,6 +146,8 @@ impl Told<'_> {
             EventKind::AddressReleased => {
                 fl!(words, "admin-audit-address-released", actor = actor, person = person)
             }
+            EventKind::PeopleImported => fl!(words, "admin-audit-people-imported", actor = actor),
+            EventKind::PeopleExported => fl!(words, "admin-audit-people-exported", actor = actor),
             EventKind::FirstAdministratorOffered => {
                 fl!(words, "admin-audit-first-administrator-offered", actor = actor)
             }

@@ -1,0 +1,3 @@
+DROP TABLE import_lines;
+DROP TABLE imports;
+DROP INDEX users_by_external_id;
