@@ -412,6 +412,152 @@ admin-users-stop = Anhalten und rückgängig machen
 
 # Administration: import and export
 
+admin-import-title = Personen importieren
+admin-import-where = Wo Sie sind
+admin-import-export = Alle exportieren
+admin-import-lede = Senden Sie eine Datei, sehen Sie Zeile für Zeile, was geschähe, und importieren Sie erst dann. Das Senden ändert nichts.
+admin-import-waiting = Ihre Dateien der letzten Stunde
+admin-import-state-examining = wird durchgesehen
+admin-import-state-examined = wartet auf Sie
+admin-import-state-writing = wird importiert
+admin-import-state-done = importiert
+admin-import-state-failed = nicht importiert
+admin-import-file = Datei
+admin-import-file-hint = CSV in UTF-8 mit Kommas, Semikolons oder Tabulatoren, bis 32 MiB. Die erste Zeile nennt die Spalten.
+admin-import-paste = Stattdessen Text einfügen
+admin-import-pasted = Zeilen
+admin-import-pasted-name = Eingefügter Text
+admin-import-matching = Eine Zeile meint die Person mit
+admin-import-by-email = derselben E-Mail-Adresse
+admin-import-by-external-id = derselben externen Kennung; die Adresse darf neu sein
+admin-import-replace-passwords = Auch Passwörter von Personen ersetzen, die schon eines haben. Deren Sitzungen enden.
+admin-import-look = Erst ansehen
+admin-import-columns = Spalten
+admin-import-columns-required = Nur email ist nötig. Die Reihenfolge der Spalten ist gleich.
+admin-import-columns-empty = Eine fehlende Spalte lässt alles, wie es ist. Eine leere Zelle leert Namen, Kennung, Sprache, Gruppen oder Attribut.
+admin-import-columns-groups = Mehrere Gruppen in einer Zelle trennt ein |.
+admin-import-columns-hashes = Der Passwort-Hash eines anderen Systems (bcrypt, Argon2, PBKDF2, scrypt, SHA-crypt, LDAP) gilt weiter und wird bei der nächsten Anmeldung zu einem von unseren.
+admin-import-look-title = Was geschähe
+admin-import-done-title = Importiert
+admin-import-done-some = { $created } { $created ->
+        [one] Person wurde
+       *[other] Personen wurden
+    } angelegt, { $changed } geändert. { $refused } { $refused ->
+        [one] Zeile wurde ausgelassen: Laden Sie sie
+       *[other] Zeilen wurden ausgelassen: Laden Sie sie
+    } herunter, verbessern Sie sie und senden Sie sie noch einmal.
+admin-import-nothing-to-do = Alle in der Datei sind schon so. Es gibt nichts zu importieren.
+admin-import-all-good = Alle Zeilen sind gut. { $created } { $created ->
+        [one] Person würde
+       *[other] Personen würden
+    } angelegt, { $changed } geändert.
+admin-import-some-bad = { $refused } { $refused ->
+        [one] Zeile ist
+       *[other] Zeilen sind
+    } fehlerhaft. Verbessern Sie die Datei und senden Sie sie noch einmal, oder importieren Sie nur die guten Zeilen.
+admin-import-without-password = { $n } neue { $n ->
+        [one] Person hat
+       *[other] Personen haben
+    } in der Datei kein Passwort. Geben Sie ihnen danach ein Einmalpasswort oder eine Einladung.
+admin-import-keeping-password = { $n } { $n ->
+        [one] Person hat ein Passwort und behält
+       *[other] Personen haben ein Passwort und behalten
+    } es, was immer in der Datei steht.
+admin-import-waits = Es wird in einem Zug geschrieben. So lange, einige Sekunden, müssen Personen warten, die sich anmelden.
+admin-import-button-all = { $n } { $n ->
+        [one] Person
+       *[other] Personen
+    } importieren
+admin-import-button-good = Die { $n } { $n ->
+        [one] gute Zeile
+       *[other] guten Zeilen
+    } importieren
+admin-import-download = Die { $n } { $n ->
+        [one] abgelehnte Zeile
+       *[other] abgelehnten Zeilen
+    } herunterladen
+admin-import-another = Andere Datei wählen
+admin-import-discard = Diese Datei verwerfen
+admin-import-discarded = Die Datei wurde verworfen. Aus ihr wird nichts mehr importiert.
+admin-import-not-discarded = Die Datei wird gerade importiert und kann nicht verworfen werden.
+admin-import-expires = Die Datei sehen nur Sie. Sie wird verworfen:
+admin-import-outcomes = Zeilen nach Ergebnis
+admin-import-tab-all = Alle ({ $n })
+admin-import-tab-created = Neu ({ $n })
+admin-import-tab-changed = Geändert ({ $n })
+admin-import-tab-unchanged = Unverändert ({ $n })
+admin-import-tab-refused = Abgelehnt ({ $n })
+admin-import-no-lines = Solche Zeilen gibt es nicht.
+admin-import-lines = Zeilen der Datei
+admin-import-line = Zeile
+admin-import-address = E-Mail
+admin-import-outcome = Ergebnis
+admin-import-details = Einzelheiten
+admin-import-created = Neu
+admin-import-changed = Geändert
+admin-import-unchanged = Unverändert
+admin-import-refused = Abgelehnt
+admin-import-first = Erste Zeilen
+admin-import-next = Nächste Zeilen
+admin-import-examining = Die Datei wird durchgesehen
+admin-import-writing = Personen werden importiert
+admin-import-progress = Fortschritt
+admin-import-reached = { $reached } von { $lines } Zeilen
+admin-import-leave = Sie können diese Seite verlassen und wiederkommen.
+admin-import-writing-all = Alles wird in einem Zug geschrieben: ganz oder gar nicht.
+admin-import-refresh = Noch einmal nachsehen
+admin-import-in-audit = Name im Protokoll
+admin-import-to-people = Zu den Personen
+admin-import-failed-title = Es wurde nicht fertig
+admin-import-failed-all = Etwas ging schief, oder jemand änderte zugleich dieselben Personen. Nichts wurde importiert. Versuchen Sie es noch einmal.
+admin-import-failed-some = Die Arbeit wurde abgebrochen. Was bis dahin importiert war, bleibt; beim Fortsetzen bleibt es, wie es ist, und der Rest kommt hinzu.
+admin-import-failed-look = Die Datei konnte nicht bis zum Ende durchgesehen werden. Senden Sie sie noch einmal.
+admin-import-again = Fortsetzen
+admin-import-nothing = nichts
+admin-import-change = { $field }: { $before } → { $after }
+admin-import-lacks-password = Wird kein Passwort haben.
+admin-import-keeps-password = Behält das vorhandene Passwort.
+admin-import-wrong-fields = Die Zeile hat { $fields } Felder und die Kopfzeile { $columns } Spalten.
+admin-import-wrong-email-shape = Eine E-Mail-Adresse sieht aus wie name@example.com.
+admin-import-wrong-email-character = Eine E-Mail-Adresse hat keine Leerzeichen, Anführungszeichen oder Klammern.
+admin-import-wrong-email-long = Die E-Mail-Adresse ist zu lang.
+admin-import-wrong-long = { $column } ist länger als { $most } Zeichen.
+admin-import-wrong-control = { $column } enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.
+admin-import-wrong-empty = { $column } enthält einen leeren Namen.
+admin-import-wrong-language = { $column } ist kein Sprachkürzel wie de oder en-GB.
+admin-import-wrong-yes-no = administrator ist weder yes noch no.
+admin-import-wrong-status = status ist weder active noch disabled.
+admin-import-wrong-no-external-id = Die externe Kennung fehlt, an der die Person erkannt werden soll.
+admin-import-wrong-twin = Zeile { $line } meint dieselbe Person.
+admin-import-wrong-attributes = Die Person hätte zu viele Attribute.
+admin-import-wrong-held = Die Adresse gehörte bis vor Kurzem zu einem anderen Konto und ist noch gesperrt.
+admin-import-wrong-ambiguous = Mehrere Personen haben diese externe Kennung.
+admin-import-wrong-taken = Ein anderes Konto hat diese Adresse.
+admin-import-wrong-last-administrator = Es gäbe keinen Administrator mehr. Machen Sie erst jemand anderen dazu.
+admin-import-hash-named = password_hash sieht aus wie { $name } und wird nicht angenommen: { $why }
+admin-import-hash-weak = Wer ihn hat, findet das Passwort schnell.
+admin-import-hash-no-library = Keine gut gepflegte Bibliothek prüft ihn.
+admin-import-hash-elsewhere = Das Passwort liegt anderswo.
+admin-import-hash-key = Er braucht einen Schlüssel, der anderswo liegt.
+admin-import-hash-clear = Passwörter im Klartext werden nicht importiert.
+admin-import-hash-malformed = password_hash beginnt wie ein Hash von { $name } und ist keiner.
+admin-import-hash-costly = password_hash verlangt mehr Arbeit, als für einen importierten Hash von { $name } getan wird (höchstens { $most }).
+admin-import-hash-unknown = password_hash ist kein Hash in einem bekannten Format.
+admin-import-file-empty = Wählen Sie eine Datei, oder fügen Sie Zeilen ein.
+admin-import-file-nobody = Die Datei hat eine Kopfzeile und sonst niemanden.
+admin-import-file-large = Die Datei ist größer als { $mebibytes } MiB. Teilen Sie sie.
+admin-import-file-lines = Die Datei hat mehr als { $most } Zeilen. Teilen Sie sie.
+admin-import-file-columns = Die Kopfzeile hat mehr als { $most } Spalten.
+admin-import-file-line = Zeile { $line } ist länger als { $kibibytes } KiB. Fehlt ein Anführungszeichen?
+admin-import-file-utf16 = Die Datei ist UTF-16. Speichern Sie sie als UTF-8 (in Excel: „CSV UTF-8“).
+admin-import-file-archive = Das ist ein ZIP-Archiv oder eine Tabelle (XLSX, ODS). Speichern Sie sie als CSV.
+admin-import-file-binary = Die Datei ist kein Text: Zeile { $line } enthält ein NUL-Zeichen.
+admin-import-file-utf8 = Zeile { $line } ist nicht UTF-8. Speichern Sie die Datei als UTF-8.
+admin-import-file-column = Die Spalte „{ $name }“ ist nicht bekannt.
+admin-import-file-column-nearly = Die Spalte „{ $name }“ ist nicht bekannt. Vielleicht ist { $nearest } gemeint.
+admin-import-file-twice = Die Spalte { $name } steht zweimal in der Kopfzeile.
+admin-import-file-missing = Der Kopfzeile fehlt die Spalte { $name }. Die erste Zeile der Datei muss die Spalten nennen.
+
 
 # Administration: providers
 

@@ -412,6 +412,155 @@ admin-users-stop = Stop and undo
 
 # Administration: import and export
 
+admin-import-title = Import people
+admin-import-where = Where you are
+admin-import-export = Export everybody
+admin-import-lede = Send a file, look at what would happen line by line, and only then import it. Nothing is changed by sending it.
+admin-import-waiting = Your files of the last hour
+admin-import-state-examining = being looked at
+admin-import-state-examined = waits for you
+admin-import-state-writing = being imported
+admin-import-state-done = imported
+admin-import-state-failed = not imported
+admin-import-file = File
+admin-import-file-hint = CSV in UTF-8 with commas, semicolons or tabs, up to 32 MiB. The first line names the columns.
+admin-import-paste = Paste text instead
+admin-import-pasted = Lines
+admin-import-pasted-name = Pasted text
+admin-import-matching = A line is about the person who has
+admin-import-by-email = the same e-mail address
+admin-import-by-external-id = the same external id; the address may be a new one
+admin-import-replace-passwords = Replace the passwords of people who have one already. Their sessions end.
+admin-import-look = Look at it first
+admin-import-columns = Columns
+admin-import-columns-required = Only email is required. The order of the columns does not matter.
+admin-import-columns-empty = A missing column leaves things as they are. An empty cell empties a name, an id, a language, the groups or an attribute.
+admin-import-columns-groups = Several groups in one cell stand with | between them.
+admin-import-columns-hashes = A password hash of another system (bcrypt, Argon2, PBKDF2, scrypt, SHA-crypt, LDAP) goes on being valid and becomes one of ours at the next sign-in.
+admin-import-look-title = What would happen
+admin-import-done-title = Imported
+admin-import-done-some = { $created } { $created ->
+        [one] person was
+       *[other] people were
+    } added and { $changed } changed. { $refused } { $refused ->
+        [one] line was
+       *[other] lines were
+    } left out: download, repair and send { $refused ->
+        [one] it
+       *[other] them
+    } again.
+admin-import-nothing-to-do = Everybody in the file is like that already. There is nothing to import.
+admin-import-all-good = Every line is good. { $created } { $created ->
+        [one] person
+       *[other] people
+    } would be added and { $changed } changed.
+admin-import-some-bad = { $refused } { $refused ->
+        [one] line is
+       *[other] lines are
+    } bad. Repair the file and send it again, or import the good lines only.
+admin-import-without-password = { $n } new { $n ->
+        [one] person has
+       *[other] people have
+    } no password in the file. Give them a one-time password or an invitation afterwards.
+admin-import-keeping-password = { $n } { $n ->
+        [one] person has a password and keeps
+       *[other] people have a password and keep
+    } it, whatever the file says.
+admin-import-waits = It is written in one go. While that lasts, a few seconds, people who sign in must wait.
+admin-import-button-all = Import { $n } { $n ->
+        [one] person
+       *[other] people
+    }
+admin-import-button-good = Import the { $n } good { $n ->
+        [one] line
+       *[other] lines
+    }
+admin-import-download = Download the { $n } refused { $n ->
+        [one] line
+       *[other] lines
+    }
+admin-import-another = Choose another file
+admin-import-discard = Throw this file away
+admin-import-discarded = The file was thrown away. Nothing was imported from it any more.
+admin-import-not-discarded = The file is being imported and cannot be thrown away.
+admin-import-expires = The file is kept for you only, and thrown away
+admin-import-outcomes = Lines by outcome
+admin-import-tab-all = All ({ $n })
+admin-import-tab-created = New ({ $n })
+admin-import-tab-changed = Changed ({ $n })
+admin-import-tab-unchanged = Unchanged ({ $n })
+admin-import-tab-refused = Refused ({ $n })
+admin-import-no-lines = There are no such lines.
+admin-import-lines = Lines of the file
+admin-import-line = Line
+admin-import-address = E-mail
+admin-import-outcome = Outcome
+admin-import-details = Details
+admin-import-created = New
+admin-import-changed = Changed
+admin-import-unchanged = Unchanged
+admin-import-refused = Refused
+admin-import-first = First lines
+admin-import-next = Next lines
+admin-import-examining = The file is being looked at
+admin-import-writing = People are being imported
+admin-import-progress = Progress
+admin-import-reached = { $reached } of { $lines } lines
+admin-import-leave = You can leave this page and come back.
+admin-import-writing-all = Everything is written in one go: all of it, or nothing.
+admin-import-refresh = Look again
+admin-import-in-audit = Name in the audit
+admin-import-to-people = To the people
+admin-import-failed-title = It was not finished
+admin-import-failed-all = Something went wrong, or somebody changed the same people at the same time. Nothing was imported. Try again.
+admin-import-failed-some = The work was cut off. What was imported until then stays; going on leaves it as it is and imports the rest.
+admin-import-failed-look = The file could not be looked at to the end. Send it again.
+admin-import-again = Go on
+admin-import-nothing = nothing
+admin-import-change = { $field }: { $before } → { $after }
+admin-import-lacks-password = Will have no password.
+admin-import-keeps-password = Keeps the password that they have.
+admin-import-wrong-fields = The line has { $fields } fields and the header { $columns } columns.
+admin-import-wrong-email-shape = An e-mail address looks like name@example.com.
+admin-import-wrong-email-character = An e-mail address has no blanks, quotes or brackets.
+admin-import-wrong-email-long = The e-mail address is too long.
+admin-import-wrong-long = { $column } is longer than { $most } characters.
+admin-import-wrong-control = { $column } has a line break or another control character.
+admin-import-wrong-empty = { $column } has an empty name.
+admin-import-wrong-language = { $column } is not a language tag such as de or en-GB.
+admin-import-wrong-yes-no = administrator is neither yes nor no.
+admin-import-wrong-status = status is neither active nor disabled.
+admin-import-wrong-no-external-id = The external id by which the person is to be found is missing.
+admin-import-wrong-twin = Line { $line } is about the same person.
+admin-import-wrong-attributes = The person would have too many attributes.
+admin-import-wrong-held = The address belonged to another account until lately and is held.
+admin-import-wrong-ambiguous = Several people have this external id.
+admin-import-wrong-taken = Another account has this address.
+admin-import-wrong-last-administrator = The last administrator would be gone. Make somebody else one first.
+admin-import-hash-named = password_hash looks like { $name }, which is not accepted: { $why }
+admin-import-hash-weak = whoever has it finds the password quickly.
+admin-import-hash-no-library = no well-kept library verifies it.
+admin-import-hash-elsewhere = the password is kept elsewhere.
+admin-import-hash-key = it needs a key that is kept elsewhere.
+admin-import-hash-clear = passwords are not imported in the clear.
+admin-import-hash-malformed = password_hash begins like a hash of { $name } and does not read as one.
+admin-import-hash-costly = password_hash asks for more work than is done for an imported hash of { $name } ({ $most } at most).
+admin-import-hash-unknown = password_hash is no hash of a known format.
+admin-import-file-empty = Choose a file, or paste lines.
+admin-import-file-nobody = The file has a header and nobody in it.
+admin-import-file-large = The file is larger than { $mebibytes } MiB. Split it.
+admin-import-file-lines = The file has more than { $most } lines. Split it.
+admin-import-file-columns = The header has more than { $most } columns.
+admin-import-file-line = Line { $line } is longer than { $kibibytes } KiB. Is a quotation mark missing?
+admin-import-file-utf16 = The file is UTF-16. Save it as UTF-8 (in Excel: “CSV UTF-8”).
+admin-import-file-archive = This is a ZIP archive or a spreadsheet (XLSX, ODS). Save it as CSV.
+admin-import-file-binary = The file is not text: line { $line } has a NUL.
+admin-import-file-utf8 = Line { $line } is not UTF-8. Save the file as UTF-8.
+admin-import-file-column = The column “{ $name }” is not known.
+admin-import-file-column-nearly = The column “{ $name }” is not known. Perhaps { $nearest } is meant.
+admin-import-file-twice = The column { $name } stands in the header twice.
+admin-import-file-missing = The header has no column { $name }. The first line of the file must name the columns.
+
 
 # Administration: providers
 

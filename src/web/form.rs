@@ -150,7 +150,7 @@ async fn collect(headers: &HeaderMap, mut payload: Payload, most: usize) -> Resu
 /// Whether our own page sent it. Browsers that know Fetch Metadata say so (`Sec-Fetch-Site`), and no script
 /// can change what they say; older ones name the origin. Where neither header stands it was no browser of
 /// this decade, and the proof inside the form must do alone. Never a prefix match (Casdoor GHSL-2024-035).
-fn is_own(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
+pub fn is_own(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";

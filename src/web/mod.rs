@@ -32,6 +32,7 @@ mod sso;
 pub mod state;
 mod static_files;
 mod told;
+mod upload;
 mod visit;
 
 pub use connection::watch;

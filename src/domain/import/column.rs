@@ -31,6 +31,8 @@ pub enum Column {
     PasswordHash,
     /// `attribute:NAME`: what else is known of a person.
     Attribute(AttributeName),
+    /// What was wrong with a line, as it stands in a file of refused lines. Reading passes over it.
+    Problem,
 }
 
 impl Column {
@@ -60,6 +62,7 @@ impl Column {
             Self::Status => "status",
             Self::PasswordHash => "password_hash",
             Self::Attribute(_) => ATTRIBUTE,
+            Self::Problem => "problem",
         }
     }
 }

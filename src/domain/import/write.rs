@@ -48,6 +48,7 @@ pub fn row(person: &Exported, columns: &[Column]) -> String {
         Column::Status => user.status.as_str().to_owned(),
         Column::PasswordHash => person.password_hash.clone().unwrap_or_default(),
         Column::Attribute(name) => person.attributes.get(name).cloned().unwrap_or_default(),
+        Column::Problem => String::new(),
     }))
 }
 

@@ -19,6 +19,7 @@ use crate::web::problem::Problem;
 use crate::web::seal;
 use crate::web::sign_in::{ask_first, with_cookie};
 use crate::web::told::{Told, with_retry};
+use crate::web::upload::Upload;
 use crate::web::visit::Visit;
 
 /// The field with a form that waits for the password, sealed.
@@ -122,6 +123,25 @@ pub async fn does(
             Confirmed::MustWait(wait) => Told::must_wait(wait),
         };
         ask_again(&visit, &administrator, &form, Some(told))
+    };
+    visit.answer(outcome.await)
+}
+
+/// Takes a file that an administrator sends. It only lies there then: what is done with it needs a form of its own, and
+/// that one asks for the password when the sign-in is too old.
+pub async fn takes(
+    visit: Visit,
+    payload: Payload,
+    work: impl AsyncFnOnce(&Visit, &Administrator, Upload) -> Result<HttpResponse, Problem>,
+) -> HttpResponse {
+    let outcome = async {
+        let Some(administrator) = enter(&visit).await? else {
+            return Err(Refusal::SignInRequired.into());
+        };
+        let (keys, session) = (&visit.state.context.keys, administrator.person.session.id);
+        let is_proof = |proof: &str| seal::is_administrator_proof(keys, session, proof);
+        let upload = Upload::read(&visit, payload, is_proof).await?;
+        work(&visit, &administrator, upload).await
     };
     visit.answer(outcome.await)
 }

@@ -6,7 +6,9 @@
 //! addresses would be taken for one.
 
 mod audit;
+mod export;
 mod gate;
+mod import;
 mod notice;
 mod overview;
 mod providers;
@@ -25,5 +27,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(providers::routes)
         .configure(sessions::routes)
         .configure(audit::routes)
+        .configure(import::routes)
         .configure(user_table::routes);
 }

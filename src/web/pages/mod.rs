@@ -80,6 +80,7 @@ mod tests {
             ProviderPage ProviderReviewPage ProviderStagedPage ProviderPreviewPage ProviderFarewellPage
             UsersPage BulkLookPage BulkProgressPage
             SessionsPage EndSessionsPage AuditPage AuditEventPage
+            ImportPage ImportLookPage ImportWorkPage
         }
         all
     }

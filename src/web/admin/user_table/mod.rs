@@ -9,7 +9,8 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 use i18n_embed_fl::fl;
 
-use self::query::{TABLE, TableQuery};
+use self::query::TABLE;
+pub use self::query::TableQuery;
 use super::gate::{Administrator, shows};
 use crate::domain::clock::Timestamp;
 use crate::domain::user::UserStatus;

@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod confirm;
+mod import;
 mod notice;
 mod overview;
 mod provider;
@@ -16,6 +17,7 @@ mod users;
 pub use audit::{AuditChoice, AuditEventPage, AuditFields, AuditLine, AuditPage, Chain, ChainResult, Detail};
 pub use bulk::{BulkLookPage, BulkProgressPage, done as done_sentence};
 pub use confirm::ConfirmPage;
+pub use import::{ImportLookPage, ImportPage, ImportWorkPage, LineShown, Waiting};
 pub use notice::{Notice, Tone, Undo};
 pub use overview::OverviewPage;
 pub use provider::{
