@@ -39,7 +39,10 @@ impl Reader {
 }
 
 /// Kinds that other files tell the story of, because they need another beginning.
-const ELSEWHERE: [EventKind; 15] = [
+const ELSEWHERE: [EventKind; 17] = [
+    // admin_import.rs: people who come from a file, and go into one.
+    EventKind::PeopleImported,
+    EventKind::PeopleExported,
     // admin_gate.rs: an administrator whose sign-in is older than ten minutes.
     EventKind::SessionConfirmed,
     // first_administrator.rs: a bridge without any.

@@ -10,6 +10,7 @@
 mod support;
 
 mod admin_gate;
+mod admin_import;
 mod admin_sessions;
 
 mod admin_providers;

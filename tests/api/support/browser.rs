@@ -103,6 +103,26 @@ impl Browser {
         self.send(Method::POST, url, Some(fields), headers).await
     }
 
+    /// Sends fields and a file to an address of the bridge, as a form with a file field does.
+    pub async fn upload(&mut self, address: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Page {
+        const BOUNDARY: &str = "----a-boundary-that-is-in-no-file";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(format!("{head}{value}\r\n").as_bytes());
+        }
+        let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{}\"", file.0);
+        body.extend_from_slice(
+            format!("--{BOUNDARY}\r\n{head}\r\nContent-Type: text/csv\r\n\r\n").as_bytes(),
+        );
+        body.extend_from_slice(file.1);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let url = self.resolve(address);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let headers = [("sec-fetch-site", "same-origin"), ("origin", "null")];
+        self.try_send_body(Method::POST, url, Some((kind, body)), &headers).await.unwrap()
+    }
+
     /// Fills the sign-in form of a page in and sends it.
     pub async fn sign_in(&mut self, page: &Page, email: &str, password: &str) -> Page {
         let form = page.form("password").set("email", email).set("password", password);
@@ -161,6 +181,22 @@ impl Browser {
         fields: Option<Vec<(String, String)>>,
         headers: &[(&str, &str)],
     ) -> reqwest::Result<Page> {
+        let encode = |fields| {
+            let text: String =
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            ("application/x-www-form-urlencoded".to_owned(), text.into_bytes())
+        };
+        self.try_send_body(method, url, fields.map(|fields: Vec<(String, String)>| encode(fields)), headers)
+            .await
+    }
+
+    async fn try_send_body(
+        &mut self,
+        method: Method,
+        url: Url,
+        body: Option<(String, Vec<u8>)>,
+        headers: &[(&str, &str)],
+    ) -> reqwest::Result<Page> {
         let host = url.host_str().unwrap().to_owned();
         let cookies: Vec<String> = self
             .cookies
@@ -176,10 +212,8 @@ impl Browser {
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
         }
-        if let Some(fields) = fields {
-            let body: String =
-                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-            request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        if let Some((kind, body)) = body {
+            request = request.header("content-type", kind).body(body);
         }
         let response = request.send().await?;
         for cookie in response.headers().get_all("set-cookie") {
