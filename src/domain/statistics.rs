@@ -10,10 +10,15 @@ use super::clock::Timestamp;
 pub const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// What is counted. The audit has these rows, and what it does not have is not counted: what strangers did without
+/// What is counted, and shown or asked for. The audit has these rows, and what it does not have is not counted: what strangers did without
 /// a password, and passwords that nobody looked at because whoever sent them had to wait.
-pub const COUNTED: [EventKind; 4] =
-    [EventKind::SignedIn, EventKind::SignInRefused, EventKind::TokenMinted, EventKind::ProviderReportedError];
+pub const COUNTED: [EventKind; 5] = [
+    EventKind::SignedIn,
+    EventKind::SignInRefused,
+    EventKind::TokenMinted,
+    EventKind::ProviderReportedError,
+    EventKind::BackupMade,
+];
 
 /// How far one looks back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -161,14 +166,22 @@ pub struct Statistics {
     pub by_provider: BTreeMap<String, Series>,
     /// How many refusals there were of each code.
     pub refusals: BTreeMap<String, u64>,
+    /// Rows of the audit that are not in it, because they must be added up first: after an update that brought
+    /// this to a long audit.
+    pub missing: u64,
 }
 
 impl Statistics {
     /// Puts counts in their places. What lies outside of the range, because a clock went wrong, is left out.
     pub fn of_counts(range: Range, now: Timestamp, counts: &[Count]) -> Self {
         let empty = Series::empty(range, range.begins_at(now));
-        let mut found =
-            Self { range, all: empty.clone(), by_provider: BTreeMap::new(), refusals: BTreeMap::new() };
+        let mut found = Self {
+            range,
+            all: empty.clone(),
+            by_provider: BTreeMap::new(),
+            refusals: BTreeMap::new(),
+            missing: 0,
+        };
         let is_inside = |count: &&Count| empty.steps.iter().any(|(at, _)| *at == count.step);
         for count in counts.iter().filter(is_inside) {
             found.all.add(count);

@@ -6,7 +6,6 @@ mod pages;
 mod verification;
 
 use super::{Context, Fault};
-use crate::domain::audit::EventKind;
 use crate::domain::audit_chain::{ChainBroken, ChainCheck};
 use crate::domain::clock::Timestamp;
 use crate::store::statistics::{self, Verification};
@@ -112,9 +111,4 @@ pub async fn began_at(context: &Context) -> Result<Option<Timestamp>, Fault> {
 /// When the event happened that was written last. Not the latest instant of all: a clock may have been set right.
 pub async fn last_written_at(context: &Context) -> Result<Option<Timestamp>, Fault> {
     Ok(context.store.read(audit::last_written_at).await?)
-}
-
-/// Whether anything of this kind happened since.
-pub async fn happened_since(context: &Context, kind: EventKind, since: Timestamp) -> Result<bool, Fault> {
-    Ok(context.store.read(move |connection| audit::happened_since(connection, kind, since)).await?)
 }

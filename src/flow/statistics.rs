@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Context, Fault};
 use crate::domain::clock::Timestamp;
-use crate::domain::statistics::{HOUR, Range, Statistics, beginning_of};
+use crate::domain::statistics::{COUNTED, HOUR, Range, Statistics, beginning_of};
 use crate::store::{audit, statistics};
 
 /// Rows of the audit that are added up at once.
@@ -16,11 +16,11 @@ const KEPT: Duration = Duration::from_secs(396 * 24 * 3600);
 /// What happened lately.
 pub async fn look(context: &Context, range: Range) -> Result<Statistics, Fault> {
     let now = context.now();
-    let counts = context
+    let (counts, missing) = context
         .store
-        .read(move |connection| statistics::counts(connection, range.step(), range.begins_at(now)))
+        .read(move |connection| statistics::counts(connection, &COUNTED, range.step(), range.begins_at(now)))
         .await?;
-    Ok(Statistics::of_counts(range, now, &counts))
+    Ok(Statistics { missing, ..Statistics::of_counts(range, now, &counts) })
 }
 
 /// Adds up what the audit has that was not added up yet; returns how many places of its chain that were. Reads on

@@ -185,6 +185,7 @@ fn state(config: &Config, context: Arc<Context>, address: SocketAddr) -> Result<
         .map_err(|problem| fault("brand.accent", problem))?;
     let languages = Languages::load().map_err(|problem| StartFault::System(problem.to_string()))?;
     Ok(AppState {
+        settings: config.settings.clone(),
         context,
         public_url,
         trusted_proxies: config.server.trusted_proxies.clone(),

@@ -249,18 +249,6 @@ pub fn last_written_at(connection: &mut DbConnection) -> StoreResult<Option<Time
     Ok(last.map(Timestamp::from_micros))
 }
 
-/// Whether anything of this kind happened since. Looks at the rows since then and no others.
-pub fn happened_since(connection: &mut DbConnection, kind: EventKind, since: Timestamp) -> StoreResult<bool> {
-    let newest: Option<i64> = audit_events::table
-        .filter(audit_events::at.ge(since.as_micros()))
-        .filter(audit_events::kind.eq(kind.as_str()))
-        .select(audit_events::at)
-        .order(audit_events::at.desc())
-        .first(connection)
-        .optional()?;
-    Ok(newest.is_some())
-}
-
 /// The newest token of a provider.
 pub fn last_token_at(connection: &mut DbConnection, provider: ProviderId) -> StoreResult<Option<AuditRow>> {
     let row: Option<Row> = audit_events::table

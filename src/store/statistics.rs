@@ -8,9 +8,11 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 
+use super::audit::head;
 use super::connection::DbConnection;
 use super::error::StoreResult;
 use super::schema::{audit_verifications, hourly_totals, statistics_progress};
+use crate::domain::audit::EventKind;
 use crate::domain::clock::Timestamp;
 use crate::domain::statistics::{COUNTED, Count, HOUR};
 
@@ -40,13 +42,19 @@ impl From<Row> for Count {
     }
 }
 
-/// Rows of the audit that are counted, each with the step in which it lies.
-fn counted_rows(step: i64, since: Timestamp) -> String {
-    let kinds = COUNTED.map(|kind| format!("'{}'", kind.as_str())).join(", ");
+fn one_of(kinds: &[EventKind]) -> String {
+    let words: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.as_str())).collect();
+    format!("kind IN ({})", words.join(", "))
+}
+
+/// Rows of the audit that are counted, each with the step in which it lies. They are found by their place in the
+/// chain: "+ 0" keeps the databases from looking through everything since then by the index of times.
+fn counted_rows(kinds: &[EventKind], step: i64, since: Timestamp) -> String {
     format!(
         "SELECT at / {step} * {step} AS step, kind, COALESCE(refusal, '') AS refusal, \
          COALESCE(provider_id, '') AS provider_id, 1 AS events \
-         FROM audit_events WHERE kind IN ({kinds}) AND at >= {}",
+         FROM audit_events WHERE {} AND at + 0 >= {}",
+        one_of(kinds),
         since.as_micros()
     )
 }
@@ -62,25 +70,39 @@ fn micros(step: std::time::Duration) -> i64 {
     i64::try_from(step.as_micros()).unwrap_or(i64::MAX)
 }
 
-/// Everything counted since then, in steps of whole hours. One statement, so that nothing is counted twice or left
-/// out while somebody adds up.
+/// More rows than this are not counted while somebody waits: they are added up first.
+const LONGEST_TAIL: i64 = 200_000;
+
+/// What was counted, and how many rows of the audit are not in it because too many wait to be added up.
+pub type Counted = (Vec<Count>, u64);
+
+/// Everything of these kinds counted since then, in steps of whole hours. One statement, so that nothing is counted
+/// twice or left out while somebody adds up.
 pub fn counts(
     connection: &mut DbConnection,
+    kinds: &[EventKind],
     step: std::time::Duration,
     since: Timestamp,
-) -> StoreResult<Vec<Count>> {
-    let (step, tail) = (micros(step), counted_rows(micros(step), since));
+) -> StoreResult<Counted> {
+    let behind = head(connection)?.position - counted_to(connection)?;
+    let (step, tail) = (micros(step), counted_rows(kinds, micros(step), since));
     let totals = format!(
         "SELECT hour / {step} * {step} AS step, kind, refusal, provider_id, events FROM hourly_totals \
-         WHERE hour >= {}",
-        since.as_micros()
+         WHERE hour >= {} AND {}",
+        since.as_micros(),
+        one_of(kinds)
     );
-    let sql = summed(&format!(
-        "{totals} UNION ALL {tail} AND position > (SELECT counted_to FROM statistics_progress WHERE id = 1) \
-         UNION ALL {tail} AND position IS NULL"
-    ));
+    let sql = if behind > LONGEST_TAIL {
+        summed(&totals)
+    } else {
+        summed(&format!(
+            "{totals} UNION ALL {tail} AND position > (SELECT counted_to FROM statistics_progress WHERE id = 1) \
+             UNION ALL {tail} AND position IS NULL"
+        ))
+    };
     let rows: Vec<Row> = sql_query(sql).load(connection)?;
-    Ok(rows.into_iter().map(Count::from).collect())
+    let missing = if behind > LONGEST_TAIL { u64::try_from(behind).unwrap_or(0) } else { 0 };
+    Ok((rows.into_iter().map(Count::from).collect(), missing))
 }
 
 /// Up to which place of the chain the audit was counted.
@@ -95,7 +117,7 @@ pub fn hours_between(
     to: i64,
     since: Timestamp,
 ) -> StoreResult<Vec<Count>> {
-    let rows = counted_rows(micros(HOUR), since);
+    let rows = counted_rows(&COUNTED, micros(HOUR), since);
     let sql = summed(&format!("{rows} AND position > {after} AND position <= {to}"));
     let rows: Vec<Row> = sql_query(sql).load(connection)?;
     Ok(rows.into_iter().map(Count::from).collect())

@@ -6,6 +6,7 @@
 pub mod accent;
 mod admin;
 pub mod brand;
+pub mod chart;
 pub mod client_address;
 mod colour;
 mod connection;

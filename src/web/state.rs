@@ -8,7 +8,7 @@ use ipnet::IpNet;
 
 use super::brand::Brand;
 use super::language::Languages;
-use crate::config::PublicUrl;
+use crate::config::{PublicUrl, Setting};
 use crate::flow::Context;
 
 /// What every request shares.
@@ -25,6 +25,8 @@ pub struct AppState {
     pub brand: Arc<Brand>,
     /// The company's logo, with its content type.
     pub logo: Option<(Vec<u8>, &'static str)>,
+    /// The effective configuration, without secrets.
+    pub settings: Arc<[Setting]>,
     /// Every language.
     pub languages: Languages,
     /// How long a form's body may take.

@@ -13,7 +13,9 @@ mod admin_gate;
 mod admin_import;
 mod admin_sessions;
 
+mod admin_overview;
 mod admin_providers;
+mod admin_settings;
 mod admin_users;
 mod admin_users_bulk;
 mod admin_users_search;

@@ -16,6 +16,7 @@ mod support;
 mod tour;
 
 mod accessibility;
+mod admin_overview;
 mod back_and_refresh;
 mod comforts;
 mod keyboard;

@@ -13,6 +13,7 @@ mod notice;
 mod overview;
 mod providers;
 mod sessions;
+mod settings;
 mod user_table;
 
 use actix_web::web::{self, ServiceConfig};
@@ -23,6 +24,7 @@ use super::{get, post};
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(get("/admin", web::get().to(overview::page)))
+        .service(get("/admin/settings", web::get().to(settings::page)))
         .service(post("/admin/confirm", web::post().to(overview::confirm)))
         .configure(providers::routes)
         .configure(sessions::routes)

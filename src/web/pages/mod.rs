@@ -75,7 +75,7 @@ mod tests {
         render! {
             SignInPage ChangePasswordPage LaunchPage DeliverPage AlreadyDeliveredPage
             SignOutWalkPage SignedOutPage ErrorPage InvitationPage FirstAdministratorPage
-            ConfirmPage OverviewPage
+            ConfirmPage OverviewPage SettingsPage
             ProvidersPage ProfilesPage WalkSettingsPage WalkSecretPage WalkPastePage WalkPreviewPage
             ProviderPage ProviderReviewPage ProviderStagedPage ProviderPreviewPage ProviderFarewellPage
             UsersPage BulkLookPage BulkProgressPage
