@@ -4,12 +4,12 @@
 use bridgewarden::flow::statistics;
 use serde_json::json;
 
-use crate::support::{Bridge, Chromium, Database, Key, PASSWORD, Person, Theme};
+use crate::support::{Bridge, Chromium, Database, Key, PASSWORD, Person, Theme, axe};
 
 const ADA: &str = "ada.admin@example.com";
 const INSPECT: &str = include_str!("support/inspect.js");
 
-/// Looks at the page as it is, everywhere; keeps pictures where `BRIDGEWARDEN_PICTURES` names a folder.
+/// Looks at the page as it is, everywhere; keeps pictures where `BRIDGEWARDEN_TEST_LOOK` names a folder.
 async fn looks_well(person: &Person, name: &str) {
     let mut complaints = Vec::new();
     for theme in [Theme::Light, Theme::Dark] {
@@ -19,7 +19,8 @@ async fn looks_well(person: &Person, name: &str) {
             let found = person.session.run(INSPECT, json!([width, width == 380])).await.unwrap();
             let found = found.as_array().unwrap().iter();
             complaints.extend(found.map(|what| format!("{name}, {theme:?}, {width} px: {what}")));
-            if let Some(folder) = std::env::var_os("BRIDGEWARDEN_PICTURES") {
+            complaints.extend(axe::complaints(person).await);
+            if let Some(folder) = std::env::var_os("BRIDGEWARDEN_TEST_LOOK") {
                 let height = person.asks("return document.documentElement.scrollHeight").await;
                 let height = u32::try_from(height.as_u64().unwrap()).unwrap().min(6000);
                 person.has_a_screen(width, height, 1.0).await;
@@ -147,6 +148,7 @@ async fn settings_are_found_while_one_types_and_without_script_by_the_button() {
     let ada = Chromium::at(&bridge).without_scripts().open().await;
     ada.opens("/sign-in").await;
     ada.signs_in_with(ADA, PASSWORD).await;
+    ada.sees("Your services").await;
     ada.opens("/admin/settings").await;
     ada.fills_in("Search", "accent").await;
     ada.presses("Search settings").await;

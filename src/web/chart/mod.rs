@@ -120,7 +120,6 @@ fn bars(
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .disable_y_axis()
         .light_line_style(TRANSPARENT)
         .bold_line_style(Ink::Grid.colour())
         .axis_style(Ink::Axis.colour())

@@ -3,6 +3,7 @@
 //! To add pages: their stops in the file of their section, its line below. `look.rs` and `accessibility.rs` go along.
 
 mod door;
+mod overview;
 
 use crate::support::{Bridge, Person};
 
@@ -12,4 +13,5 @@ pub const ADA: &str = "Ada.Admin@example.com";
 /// Goes everywhere and stops everywhere; each stop has a name.
 pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str)) {
     door::tour(bridge, ada, &stop).await;
+    overview::tour(bridge, ada, &stop).await;
 }
