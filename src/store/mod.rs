@@ -92,7 +92,7 @@ impl Store {
             .map_err(StoreError::no_connection);
         let pool = obstacle::explained(url, pool)?;
         let writer = match url.backend() {
-            Backend::Sqlite => Some(Writer::start(url.connect()?)?),
+            Backend::Sqlite => Some(Writer::start(url.connect_for_writing()?)?),
             Backend::Postgres => None,
         };
         let permits = Arc::new(Semaphore::new(connections as usize));
