@@ -4,6 +4,8 @@
 //! A second factor becomes another field of [`Factors`] and of [`Requirement`]; `satisfy` is then the one
 //! place that must learn about it.
 
+use std::sync::Arc;
+
 use super::clock::Timestamp;
 use super::id::UserId;
 use super::session::Session;
@@ -28,7 +30,7 @@ impl Factors {
     }
 
     /// Turns factors into proof, for this very user and this requirement.
-    pub fn satisfy(self, user: &User, requirement: Requirement) -> Result<Authenticated, Unsatisfied> {
+    pub fn satisfy(self, user: &Arc<User>, requirement: Requirement) -> Result<Authenticated, Unsatisfied> {
         if self.user_id != user.id {
             return Err(Unsatisfied::AnotherPerson);
         }
@@ -80,7 +82,7 @@ pub enum Unsatisfied {
 /// A person who has proven who they are, as far as required. Only [`Factors::satisfy`] makes one.
 #[derive(Clone, Debug)]
 pub struct Authenticated {
-    user: User,
+    user: Arc<User>,
     at: Timestamp,
 }
 
@@ -123,7 +125,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_verified_password_of_an_active_person_is_proof() {
-        let user = sample_user();
+        let user = Arc::new(sample_user());
         let now = Timestamp::from_micros(7);
         let proof = Factors::password_verified(user.id, now).satisfy(&user, NOTHING_PENDING).unwrap();
         assert_eq!((proof.user().id, proof.at()), (user.id, now));
@@ -131,13 +133,13 @@ pub(crate) mod tests {
 
     #[test]
     fn nothing_less_is() {
-        let user = sample_user();
+        let user = Arc::new(sample_user());
         let now = Timestamp::from_micros(7);
         let factors = || Factors::password_verified(user.id, now);
         let refused =
-            |factors: Factors, user: &User, requirement| factors.satisfy(user, requirement).unwrap_err();
-        assert_eq!(refused(factors(), &sample_user(), NOTHING_PENDING), Unsatisfied::AnotherPerson);
-        let disabled = User { status: UserStatus::Disabled, ..user.clone() };
+            |factors: Factors, user: &Arc<User>, requirement| factors.satisfy(user, requirement).unwrap_err();
+        assert_eq!(refused(factors(), &Arc::new(sample_user()), NOTHING_PENDING), Unsatisfied::AnotherPerson);
+        let disabled = Arc::new(User { status: UserStatus::Disabled, ..User::clone(&user) });
         assert_eq!(refused(factors(), &disabled, NOTHING_PENDING), Unsatisfied::Disabled);
         let pending = Requirement { password_change_pending: true, ..NOTHING_PENDING };
         assert_eq!(refused(factors(), &user, pending), Unsatisfied::PasswordChange);
@@ -150,8 +152,9 @@ pub(crate) mod tests {
         let at = Timestamp::from_micros(7);
         let since =
             |micros| Requirement { password_since: Some(Timestamp::from_micros(micros)), ..NOTHING_PENDING };
-        assert!(Factors::password_verified(user.id, at).satisfy(&user, since(7)).is_ok());
-        let refused = Factors::password_verified(user.id, at).satisfy(&user, since(8)).unwrap_err();
+        assert!(Factors::password_verified(user.id, at).satisfy(&Arc::new(user.clone()), since(7)).is_ok());
+        let refused =
+            Factors::password_verified(user.id, at).satisfy(&Arc::new(user.clone()), since(8)).unwrap_err();
         assert_eq!(refused, Unsatisfied::RecentPassword);
     }
 }

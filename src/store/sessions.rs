@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
 use super::schema::{session_providers, sessions};
+use super::standing;
 use crate::domain::clock::Timestamp;
 use crate::domain::id::{ProviderId, SessionId, UserId};
 use crate::domain::session::Session;
@@ -81,6 +82,7 @@ pub fn touch(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> Sto
     diesel::update(sessions::table.find(id.to_string()))
         .set(sessions::last_seen_at.eq(at.as_micros()))
         .execute(connection)?;
+    standing::was_used(id, at);
     Ok(())
 }
 
@@ -233,6 +235,7 @@ pub fn note_first_provider(
             ))
             .execute(connection)
     )?;
+    standing::was_used_at(session, provider);
     Ok(())
 }
 

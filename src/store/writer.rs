@@ -179,12 +179,15 @@ fn commit(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mu
 /// False when one of them failed. The lock may have taken long: whoever was told meanwhile that the database is away
 /// is not served behind their back.
 fn run_all(connection: &mut DbConnection, batch: &mut [Box<dyn Job>], epochs: &mut Epochs) -> bool {
-    batch.iter_mut().filter(|job| job.is_wanted()).all(|job| {
-        let is_kept = job.run(connection);
-        if job.effect() != Effect::Records {
+    batch.iter_mut().filter(|job| job.is_wanted()).all(|job| match job.effect() {
+        Effect::Records => job.run(connection),
+        // In an epoch of its own: it finds nothing kept that it may be about to change, and leaves nothing behind.
+        Effect::Changes | Effect::ChangesMuch => {
             epochs.begin();
+            let is_kept = job.run(connection);
+            epochs.begin();
+            is_kept
         }
-        is_kept
     })
 }
 

@@ -41,6 +41,7 @@ mod guessing;
 mod headers;
 mod held_addresses;
 mod invitations;
+mod kept_standings;
 mod languages;
 mod launch_and_sign_out;
 mod main_job;

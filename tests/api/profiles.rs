@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -44,7 +45,8 @@ fn ann() -> User {
 
 fn authenticated(user: &User) -> Authenticated {
     let factors = Factors::password_verified(user.id, Timestamp::from_micros(0));
-    factors.satisfy(user, Requirement { password_change_pending: false, password_since: None }).unwrap()
+    let nothing_due = Requirement { password_change_pending: false, password_since: None };
+    factors.satisfy(&Arc::new(user.clone()), nothing_due).unwrap()
 }
 
 fn catalogue() -> Catalogue {

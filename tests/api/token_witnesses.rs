@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -89,7 +90,7 @@ async fn ten_thousand_tokens_of_one_second_have_ten_thousand_ids() {
     let user = users::find(&bridge.context, &ANN.parse().unwrap()).await.unwrap().unwrap();
     let now = SystemClock.now();
     let nothing_pending = Requirement { password_change_pending: false, password_since: None };
-    let person = Factors::password_verified(user.id, now).satisfy(&user, nothing_pending).unwrap();
+    let person = Factors::password_verified(user.id, now).satisfy(&Arc::new(user), nothing_pending).unwrap();
     let catalogue = Catalogue::read(None).unwrap();
     let profile = catalogue.get("it-glue").unwrap();
     let filled = profile.fill(&profile.example_settings()).unwrap();

@@ -1,6 +1,8 @@
 //! What happens inside the one write: every question is asked again of the rows as they stand now, and every
 //! answer is recorded with what it answers.
 
+use std::sync::Arc;
+
 use super::{Carry, Outcome, Proof, asked_with};
 use crate::domain::attribute::Attributes;
 use crate::domain::audit::{AuditEvent, EventKind, Origin};
@@ -39,9 +41,9 @@ pub(super) struct Finish<'a> {
 /// Who is to be carried, as the rows say it now.
 struct Found {
     factors: Factors,
-    user: User,
+    user: Arc<User>,
     requirement: Requirement,
-    session: Option<Session>,
+    session: Option<Arc<Session>>,
     noted: Noted,
 }
 
@@ -75,7 +77,7 @@ impl Finish<'_> {
                 let event =
                     AuditEvent::new(self.now, EventKind::PasswordVerified, self.origin).about(user_id);
                 audit::append(self.connection, &event)?;
-                return Ok(Outcome::ChangePassword { provider: name, email: user.email, proof });
+                return Ok(Outcome::ChangePassword { provider: name, email: user.email.clone(), proof });
             }
             Err(Unsatisfied::RecentPassword) => {
                 return Ok(Outcome::AskPassword { provider: name, refusal: Some(Refusal::SignInTooOld) });
@@ -98,7 +100,7 @@ impl Finish<'_> {
             }
             (None, Some(token)) => {
                 let begun = Begun { session: token.clone(), user_id };
-                (self.begin(&user, token)?, Some(begun))
+                (Arc::new(self.begin(&user, token)?), Some(begun))
             }
             (None, None) => return Ok(ask_password(name)),
         };
@@ -141,7 +143,7 @@ impl Finish<'_> {
                     credential.as_ref().map(|credential| self.requirement(credential.must_change));
                 Ok(requirement.zip(user).map(|(requirement, user)| Found {
                     factors: Factors::password_verified(proof.user_id, self.now),
-                    user,
+                    user: Arc::new(user),
                     requirement,
                     session: None,
                     noted: Noted::Unknown,
