@@ -1,6 +1,6 @@
 //! Epochs of a SQLite database, as its one writer knows them: while an epoch lasts, nobody has changed a row, here or
-//! in another process, but by writes that only record what happened (`Store::record`). What a write compares with the rows once need not be
-//! compared again in the same epoch.
+//! in another process, but by writes that only add (`Store::record`). What a write compares with the rows once need not
+//! be compared again in the same epoch.
 //!
 //! There is none outside the writer's thread, and none on PostgreSQL: there every write compares.
 

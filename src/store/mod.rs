@@ -145,8 +145,9 @@ impl Store {
         done
     }
 
-    /// Like [`Store::write`], for work that records what happened and changes nothing else: it adds to the audit, and
-    /// notes that a session was used, and where. It does not end an [`Epoch`].
+    /// Like [`Store::write`], for work that only adds and takes nothing away that was there before: to the audit, to what
+    /// was guessed, a session that begins, that one was used, and where. It does not end an [`Epoch`], and what is kept of
+    /// rows in one stays good.
     pub async fn record<T: Send + 'static>(
         &self,
         work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,

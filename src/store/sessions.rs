@@ -188,11 +188,14 @@ pub fn list(
 
 /// The providers used in a session, in the order of their first use.
 pub fn providers(connection: &mut DbConnection, id: SessionId) -> StoreResult<Vec<ProviderId>> {
-    let ids: Vec<String> = session_providers::table
-        .filter(session_providers::session_id.eq(id.to_string()))
-        .order(session_providers::first_used_at.asc())
-        .select(session_providers::provider_id)
-        .load(connection)?;
+    let ids: Vec<String> = on_either!(
+        connection,
+        session_providers::table
+            .filter(session_providers::session_id.eq(id.to_string()))
+            .order(session_providers::first_used_at.asc())
+            .select(session_providers::provider_id)
+            .load(connection)
+    )?;
     let parse =
         |id: String| id.parse().map_err(|_| StoreError::corrupt("session_providers", "provider_id", id));
     ids.into_iter().map(parse).collect()

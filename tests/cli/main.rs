@@ -36,6 +36,7 @@ mod http;
 mod migrations;
 mod passwords;
 mod providers;
+mod remembered;
 mod restore;
 mod rotation;
 mod rotation_while_serving;

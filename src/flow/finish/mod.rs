@@ -44,6 +44,16 @@ pub(super) struct Carry {
     pub is_from_page: bool,
 }
 
+impl Carry {
+    /// Whether its write takes nothing away that was there before. A session that begins in place of another ends it.
+    fn only_adds(&self) -> bool {
+        match self.proof {
+            Proof::Session { .. } => true,
+            Proof::Password(_) => self.browser.session.is_none(),
+        }
+    }
+}
+
 /// What the write found, before it is turned into a step. Faults of this program's own making travel here as
 /// values, so that the write they happen in is undone by an error and not retried.
 enum Outcome {
@@ -161,9 +171,10 @@ impl Attempt {
             }
             .run()
         };
-        Ok(match self.carry.proof {
-            Proof::Session { .. } if !self.carry.is_from_page => context.store.record(work).await?,
-            _ => context.store.write(work).await?,
+        Ok(if self.carry.only_adds() {
+            context.store.record(work).await?
+        } else {
+            context.store.write(work).await?
         })
     }
 }

@@ -98,7 +98,7 @@ enum Attempt {
 async fn attempt(store: Store, guess: Guess) -> StoreResult<Attempt> {
     patience::to_the_end(async move {
         let asked = guess.clone();
-        let (admission, span) = store.write(move |connection| asked.reserve(connection)).await?;
+        let (admission, span) = store.record(move |connection| asked.reserve(connection)).await?;
         Ok(match admission {
             Admission::Admitted => {
                 Attempt::Admitted(Reservation { guess, span, store, is_settled: false, _pass: None })
@@ -199,7 +199,7 @@ impl Reservation {
             (self.guess.clone(), self.span, origin.clone(), self.store.clone());
         let write = async move {
             store
-                .write(move |connection| {
+                .record(move |connection| {
                     audit::append(connection, &event)?;
                     guess.settle_wrong(connection, span, &origin)
                 })
@@ -212,7 +212,7 @@ impl Reservation {
     pub async fn settle_right(mut self) -> Result<(), Fault> {
         self.is_settled = true;
         let (guess, span, store) = (self.guess.clone(), self.span, self.store.clone());
-        let write = async move { store.write(move |connection| guess.settle_right(connection, span)).await };
+        let write = async move { store.record(move |connection| guess.settle_right(connection, span)).await };
         Ok(patience::to_the_end(write).await?)
     }
 }
@@ -225,7 +225,7 @@ impl Drop for Reservation {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let (guess, span, store) = (self.guess.clone(), self.span, self.store.clone());
         runtime.spawn(async move {
-            let given_back = store.write(move |connection| guess.settle_right(connection, span)).await;
+            let given_back = store.record(move |connection| guess.settle_right(connection, span)).await;
             if let Err(fault) = given_back {
                 tracing::debug!(%fault, "a reserved guess was not given back; it is forgotten in a moment");
             }
