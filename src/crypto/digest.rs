@@ -3,6 +3,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+pub use crate::domain::hexadecimal::hex;
+
 /// SHA-256 in lower-case hexadecimal. For values with at least 128 random bits, which cannot be guessed back.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
@@ -21,12 +23,6 @@ pub fn keyed(key: &[u8; 32], purpose: &str, bytes: &[u8]) -> [u8; 32] {
 /// [`keyed`] in lower-case hexadecimal.
 pub fn keyed_hex(key: &[u8; 32], purpose: &str, bytes: &[u8]) -> String {
     hex(&keyed(key, purpose, bytes))
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

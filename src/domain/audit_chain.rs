@@ -3,6 +3,8 @@
 
 use sha2::{Digest, Sha256};
 
+use super::hexadecimal::hex;
+
 /// An event as it stands in the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRow {
@@ -70,11 +72,6 @@ pub fn link(previous: &str, position: i64, digest: &str) -> String {
     hash.update(position.to_be_bytes());
     hash.update(digest.as_bytes());
     hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// What is wrong with a chain, and where.

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod email;
 pub mod factors;
 pub mod group;
+pub mod hexadecimal;
 pub mod id;
 pub mod import;
 pub mod known_browser;
