@@ -13,7 +13,6 @@ use actix_web::{App, HttpServer, web};
 use futures_util::future::join_all;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
-use tracing_actix_web::TracingLogger;
 
 use super::passwords::is_cheap;
 use super::{StartFault, background};
@@ -23,7 +22,7 @@ use crate::web::accent::Accent;
 use crate::web::brand::{Brand, Support};
 use crate::web::language::Languages;
 use crate::web::state::AppState;
-use crate::web::{self as edge, RequestSpan, guard};
+use crate::web::{self as edge, guard};
 
 /// A request head must arrive within this time, and an idle connection ends after it.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -93,11 +92,7 @@ pub fn serve(config: &Config, context: Arc<Context>) -> Result<Running, StartFau
     let state = web::Data::new(state(config, context.clone(), address)?);
     let shared = state.clone();
     let server = HttpServer::new(move || {
-        App::new()
-            .configure(edge::routes(&shared))
-            .wrap(from_fn(guard))
-            .wrap(TracingLogger::<RequestSpan>::new())
-            .app_data(shared.clone())
+        App::new().configure(edge::routes(&shared)).wrap(from_fn(guard)).app_data(shared.clone())
     })
     .on_connect(edge::watch)
     .workers(config.server.workers.get())

@@ -1,7 +1,6 @@
-//! What happens around every request: the host is judged, the answer gets its security headers, time and
-//! status are counted, and a panic becomes a page.
+//! What happens around every request: it gets its id and its line in the log, the host is judged, the answer gets its
+//! security headers, time and status are counted, and a panic becomes a page.
 
-use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
@@ -13,15 +12,14 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, web};
 use futures_util::FutureExt;
-use tracing::Span;
-use tracing_actix_web::{RequestId, RootSpanBuilder};
+use tracing::Instrument;
 
 use super::connection::Connection;
-use super::first_administrator;
 use super::page::{self, Forms};
 use super::problem::Problem;
 use super::state::AppState;
-use super::visit::{Visit, client_address_of};
+use super::traced::Traced;
+use super::visit::{Headers, Visit};
 use crate::domain::refusal::Refusal;
 use crate::store::patience::once_for_all;
 
@@ -31,8 +29,27 @@ const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
 /// A larger head belongs to nobody's browser. The server itself takes up to 128 KiB.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
-/// The middleware.
+/// The middleware. What is logged meanwhile is logged as part of the request.
 pub async fn guard<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let traced = Traced::of(&request);
+    let span = traced.span(&request);
+    request.extensions_mut().insert(traced);
+    let answered = async {
+        let outcome = keep_order(request, next).await;
+        if let Ok(response) = &outcome {
+            span.record("status", response.status().as_u16());
+        }
+        tracing::info!("answered");
+        outcome
+    };
+    answered.instrument(span.clone()).await
+}
+
+/// Requests of one connection come one after the other, and none behind the one that ends it.
+async fn keep_order<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
@@ -143,31 +160,28 @@ fn head_size(request: &ServiceRequest) -> usize {
 /// every request would be made for nothing.
 struct Traces {
     words: [(HeaderName, Option<HeaderValue>); 2],
-    peer: Option<IpAddr>,
-    request_id: String,
+    traced: Traced,
 }
 
 impl Traces {
     fn of(request: &ServiceRequest) -> Self {
         let words = [header::ACCEPT, header::ACCEPT_LANGUAGE];
         let words = words.map(|name| (name.clone(), request.headers().get(name).cloned()));
-        let peer = request.peer_addr().map(|peer| peer.ip());
-        Self { words, peer, request_id: request_id_of(request) }
+        Self { words, traced: traced_of(request) }
     }
 
     fn visit(self, state: web::Data<AppState>) -> Visit {
         let words = self.words.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        Visit::of_parts(words.collect(), String::new(), self.peer, self.request_id, state)
+        Visit::of_parts(Headers::Kept(words.collect()), String::new(), self.traced, state)
     }
 }
 
 fn visit_of(request: &ServiceRequest, state: web::Data<AppState>) -> Visit {
-    let peer = request.peer_addr().map(|peer| peer.ip());
-    Visit::of_parts(request.headers().clone(), String::new(), peer, request_id_of(request), state)
+    Visit::of_parts(Headers::Kept(request.headers().clone()), String::new(), traced_of(request), state)
 }
 
-fn request_id_of(request: &ServiceRequest) -> String {
-    request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default()
+fn traced_of(request: &ServiceRequest) -> Traced {
+    request.extensions().get::<Traced>().cloned().unwrap_or_default()
 }
 
 fn set_headers(headers: &mut HeaderMap, state: &AppState) {
@@ -186,57 +200,5 @@ fn set_headers(headers: &mut HeaderMap, state: &AppState) {
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-}
-
-/// The span around each request's log lines. The query is left out: at remote login URLs it says where people
-/// go, and elsewhere somebody may have pasted a secret. So is what stands in a path and opens an account.
-pub struct RequestSpan;
-
-/// Paths behind which something stands that opens an account.
-const OPENING: [&str; 2] = ["/invitation/", first_administrator::PLACE];
-
-/// A path as the logs may know it.
-fn loggable(path: &str) -> &str {
-    let end = OPENING.iter().find_map(|opening| path.find(opening).map(|at| at + opening.len()));
-    end.and_then(|end| path.get(..end)).unwrap_or(path)
-}
-
-impl RootSpanBuilder for RequestSpan {
-    fn on_request_start(request: &ServiceRequest) -> Span {
-        let client = request
-            .app_data::<web::Data<AppState>>()
-            .map(|state| {
-                let peer = request.peer_addr().map(|peer| peer.ip());
-                client_address_of(request.headers(), peer, state).to_string()
-            })
-            .unwrap_or_default();
-        let request_id = request_id_of(request);
-        tracing::info_span!(
-            "request",
-            method = %request.method(),
-            path = loggable(request.path()),
-            %client,
-            %request_id,
-            status = tracing::field::Empty,
-        )
-    }
-
-    fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, actix_web::Error>) {
-        if let Ok(response) = outcome {
-            span.record("status", response.status().as_u16());
-        }
-        span.in_scope(|| tracing::info!("answered"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::loggable;
-
-    #[test]
-    fn what_opens_an_account_is_not_logged() {
-        assert_eq!(loggable("/sso/invitation/canary/more"), "/sso/invitation/");
-        assert_eq!(loggable("/sso/it-glue/login"), "/sso/it-glue/login");
     }
 }

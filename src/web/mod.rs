@@ -33,11 +33,12 @@ mod sso;
 pub mod state;
 mod static_files;
 mod told;
+mod traced;
 mod upload;
 mod visit;
 
 pub use connection::watch;
-pub use guard::{RequestSpan, guard};
+pub use guard::guard;
 pub use health::metrics;
 pub use static_files::logo_address;
 

@@ -2,11 +2,11 @@
 
 use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Deref;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
-use tracing_actix_web::RequestId;
 
 use super::client_address;
 use super::cookies::{BrowserId, Sent};
@@ -16,6 +16,7 @@ use super::problem::Problem;
 use super::seal;
 use super::state::AppState;
 use super::static_files;
+use super::traced::Traced;
 use crate::domain::audit::{Actor, Origin};
 use crate::domain::known_browser::KnownBrowser;
 use crate::flow::session::{self, Browser, SignedIn};
@@ -39,11 +40,30 @@ pub struct Visit {
     /// The columns of the user table, if the browser remembers them.
     pub columns: Option<String>,
     /// The request's headers.
-    pub headers: HeaderMap,
+    pub headers: Headers,
     /// The request's path, below the public URL's.
     pub path: String,
     /// The request's query, undecoded.
     pub query_string: String,
+}
+
+/// Headers of a request: its own, or those that were kept of it.
+pub enum Headers {
+    /// They are where they were.
+    Of(HttpRequest),
+    /// A request's own value must not be held while it is routed; so these were taken from it.
+    Kept(HeaderMap),
+}
+
+impl Deref for Headers {
+    type Target = HeaderMap;
+
+    fn deref(&self) -> &HeaderMap {
+        match self {
+            Self::Of(request) => request.headers(),
+            Self::Kept(headers) => headers,
+        }
+    }
 }
 
 impl FromRequest for Visit {
@@ -54,34 +74,27 @@ impl FromRequest for Visit {
         let Some(state) = request.app_data::<web::Data<AppState>>() else {
             return ready(Err(actix_web::error::ErrorInternalServerError("the state is missing")));
         };
-        let peer = request.peer_addr().map(|peer| peer.ip());
-        let request_id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-        let (headers, query) = (request.headers().clone(), request.query_string().to_owned());
+        let traced = request.extensions().get::<Traced>().cloned().unwrap_or_default();
+        let (headers, query) = (Headers::Of(request.clone()), request.query_string().to_owned());
         let path = request.path().strip_prefix(state.public_url.prefix()).unwrap_or_default().to_owned();
-        let visit = Self::of_parts(headers, query, peer, request_id, state.clone());
+        let visit = Self::of_parts(headers, query, traced, state.clone());
         ready(Ok(Self { path, ..visit }))
     }
 }
 
 impl Visit {
-    /// Reads what a request says about itself. A request's own value must not be kept while it is routed, so
-    /// this takes its parts.
+    /// Reads what a request says about itself.
     pub fn of_parts(
-        headers: HeaderMap,
+        headers: Headers,
         query_string: String,
-        peer: Option<IpAddr>,
-        request_id: String,
+        traced: Traced,
         state: web::Data<AppState>,
     ) -> Self {
-        let client_address = client_address_of(&headers, peer, &state).to_string();
+        let Traced { request_id, client_address } = traced;
         let agent = headers.get(header::USER_AGENT).map(|value| value.as_bytes()).unwrap_or_default();
-        let agent = String::from_utf8_lossy(agent);
         let sent = Sent::of(&headers);
-        let browser = Browser {
-            session: sent.session,
-            user_agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
-            known: KnownBrowser::default(),
-        };
+        let browser =
+            Browser { session: sent.session, user_agent: shortened(agent), known: KnownBrowser::default() };
         Self {
             state,
             browser,
@@ -154,6 +167,18 @@ impl Visit {
     /// Turns a handler's outcome into a response, problems into their page.
     pub fn answer(&self, outcome: Result<HttpResponse, Problem>) -> HttpResponse {
         outcome.unwrap_or_else(|problem| problem.respond(self))
+    }
+}
+
+/// What a browser says of itself, without control characters and not longer than anybody reads.
+fn shortened(agent: &[u8]) -> String {
+    const LONGEST: usize = 200;
+    let is_plain = agent.len() <= LONGEST && agent.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let text = String::from_utf8_lossy(agent);
+    if is_plain {
+        text.into_owned()
+    } else {
+        text.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
     }
 }
 
