@@ -215,6 +215,26 @@ fn one_floor_knows_the_database_and_the_edges_know_the_web() {
 }
 
 #[test]
+fn only_writes_that_add_say_so() {
+    // What they write is told in docs/decisions/0019; anything else must end what is kept of rows.
+    let meant = [
+        "flow/audit.rs",
+        "flow/audit/verification.rs",
+        "flow/finish/mod.rs",
+        "flow/statistics.rs",
+        "flow/throttle/reservation.rs",
+        "store/mod.rs",
+        "store/writer.rs",
+    ];
+    let others = lines_where(|source, line| {
+        let says_so =
+            ["store.record(", ".record(move", "Effect::Records"].iter().any(|way| line.contains(way));
+        says_so && !meant.iter().any(|path| source.path == Path::new(path))
+    });
+    assert_eq!(others, Vec::<String>::new());
+}
+
+#[test]
 fn nothing_that_ships_believes_forwarded_headers_or_panics_on_purpose() {
     for word in ["connection_info", ".unwrap()", ".expect(", "panic!(", "todo!(", "unreachable!(", "dbg!("] {
         assert_eq!(lines_where(|_, line| line.contains(word)), Vec::<String>::new(), "{word}");
