@@ -74,14 +74,21 @@ pub fn replace(connection: &mut DbConnection, user: UserId, attributes: &Attribu
     Ok(())
 }
 
-/// Names that anybody's attributes have, in order, at most `limit`: to be offered where one is typed.
-pub fn names(connection: &mut DbConnection, limit: i64) -> StoreResult<Vec<AttributeName>> {
-    let names: Vec<String> = user_attributes::table
-        .select(user_attributes::name)
-        .distinct()
-        .order(user_attributes::name.asc())
-        .limit(limit)
-        .load(connection)?;
-    let parse = |name: String| name.parse().map_err(|_| StoreError::corrupt("user_attributes", "name", name));
-    names.into_iter().map(parse).collect()
+/// The first names that anybody's attributes have, to be offered where one is typed. Each is looked for behind the one
+/// before, in the index: there may be a million attributes of a few names.
+pub fn names(connection: &mut DbConnection, most: usize) -> StoreResult<Vec<AttributeName>> {
+    let mut found = Vec::new();
+    let mut last = String::new();
+    while found.len() < most {
+        let next: Option<String> = user_attributes::table
+            .filter(user_attributes::name.gt(&last))
+            .order(user_attributes::name.asc())
+            .select(user_attributes::name)
+            .first(connection)
+            .optional()?;
+        let Some(next) = next else { break };
+        found.push(next.parse().map_err(|_| StoreError::corrupt("user_attributes", "name", &next))?);
+        last = next;
+    }
+    Ok(found)
 }

@@ -17,6 +17,7 @@ pub mod error;
 pub mod facts;
 pub mod first_administrator;
 pub mod held_addresses;
+pub mod history;
 pub mod housekeeping;
 pub mod imports;
 pub mod invitations;

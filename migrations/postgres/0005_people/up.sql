@@ -5,6 +5,7 @@ CREATE TABLE user_attributes (
     value   TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (user_id, name)
 );
+CREATE INDEX user_attributes_by_name ON user_attributes (name);
 
 -- Links by which a person chooses the first password of an account, or another one.
 CREATE TABLE invitations (

@@ -87,6 +87,12 @@ pub fn give_up(
     held_addresses::hold(connection, &held)
 }
 
+/// Judges for a page, before anything is changed.
+pub async fn look(context: &Context, email: &EmailAddress, whose: UserId) -> Result<AddressState, Fault> {
+    let (email, now, quarantine) = (email.clone(), context.now(), context.rules.address_quarantine);
+    Ok(context.store.read(move |connection| judge(connection, &email, whose, now, quarantine)).await?)
+}
+
 /// Gives a held address free inside a write, on record.
 pub(super) fn release_inside(
     connection: &mut DbConnection,

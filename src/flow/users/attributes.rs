@@ -6,7 +6,7 @@ use crate::flow::{Context, Fault};
 use crate::store::attributes;
 
 /// Names offered where one is typed.
-const OFFERED: i64 = 100;
+const OFFERED: usize = 50;
 
 /// Whether there are no more than a person may have.
 pub(super) fn are_few(attributes: &Attributes) -> bool {

@@ -6,6 +6,7 @@ pub mod attributes;
 pub mod bulk;
 mod change;
 mod password;
+pub mod person;
 mod table;
 
 pub use add::{Besides, NewUser, WayIn, WayInMade, add, add_with};

@@ -11,6 +11,7 @@ mod gate;
 mod import;
 mod notice;
 mod overview;
+mod person;
 mod providers;
 mod sessions;
 mod settings;
@@ -26,6 +27,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(get("/admin", web::get().to(overview::page)))
         .service(get("/admin/settings", web::get().to(settings::page)))
         .service(post("/admin/confirm", web::post().to(overview::confirm)))
+        .configure(person::routes)
         .configure(providers::routes)
         .configure(sessions::routes)
         .configure(audit::routes)

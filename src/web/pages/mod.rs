@@ -56,6 +56,7 @@ const LONG_JAPANESE: &str = "株式会社日本国際物流総合情報管理お
 mod tests {
     use askama::Template;
 
+    use super::admin::person::*;
     use super::admin::*;
     use super::*;
     use crate::web::frame::Frame;
@@ -81,6 +82,7 @@ mod tests {
             UsersPage BulkLookPage BulkProgressPage
             SessionsPage EndSessionsPage AuditPage AuditEventPage
             ImportPage ImportLookPage ImportWorkPage
+            NewPersonPage PersonPage PersonConfirmPage WayInPage PersonHistoryPage
         }
         all
     }

@@ -6,6 +6,7 @@ mod confirm;
 mod import;
 mod notice;
 mod overview;
+pub mod person;
 mod provider;
 pub mod provider_parts;
 pub mod provider_walk;
