@@ -18,7 +18,8 @@ use crate::telemetry::logs;
 
 /// How a PostgreSQL database is copied; `docs/operations.md` explains it.
 const PG_DUMP: &str = "pg_dump --format=custom --file=\"$BACKUP.unfinished\" \
-     --exclude-table-data='*.sessions' --exclude-table-data='*.session_providers' \"$DATABASE\"";
+     --exclude-table-data='*.sessions' --exclude-table-data='*.session_providers' \
+     --exclude-table-data='*.invitations' \"$DATABASE\"";
 
 /// Where the copy goes.
 #[derive(Debug, Args)]
@@ -27,7 +28,7 @@ Examples:
   bridgewarden backup /var/backups/bridgewarden/2026-11-22.db
   bridgewarden backup \"/var/backups/bridgewarden/$(date --utc +%FT%H%M%SZ).db\" --json
 
-The service may run meanwhile. The copy has everything but sessions and the sealing key: keep the key apart.
+The service may run meanwhile. The copy has everything but sessions, invitations and the sealing key: keep the key apart.
 docs/operations.md#backup says how to restore it.")]
 pub struct BackupArguments {
     /// The file to be made; one that exists is never overwritten

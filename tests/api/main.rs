@@ -14,6 +14,7 @@ mod admin_import;
 mod admin_sessions;
 
 mod admin_overview;
+mod admin_person;
 mod admin_providers;
 mod admin_settings;
 mod admin_users;

@@ -16,21 +16,26 @@ use crate::support::bridge::{SECRET, config};
 use crate::support::{Bridge, Browser, Database, Delivery, PASSWORD};
 
 /// Another instance with the same configuration, database and clock.
-struct Second {
+pub struct Second {
     address: String,
     running: Running,
 }
 
 impl Second {
-    fn beside(bridge: &Bridge) -> Self {
+    pub fn beside(bridge: &Bridge) -> Self {
         let config = config(&bridge.database, &[]);
         let context = startup::context(&config, Arc::new(bridge.clock.clone())).unwrap();
         let running = startup::serve(&config, Arc::new(context)).unwrap();
         Self { address: format!("http://{}", running.address), running }
     }
 
+    /// Stops it.
+    pub async fn stop(self) {
+        self.running.stop().await;
+    }
+
     /// The same browser, sent to this instance by the load balancer.
-    fn seen_by(&self, browser: &Browser) -> Browser {
+    pub fn seen_by(&self, browser: &Browser) -> Browser {
         let mut here = Browser::new(&self.address);
         for name in [SESSION, "__Host-bridgewarden-browser"] {
             if let Some(value) = browser.cookie(name) {

@@ -17,6 +17,7 @@ mod tour;
 
 mod accessibility;
 mod admin_overview;
+mod admin_person;
 mod back_and_refresh;
 mod comforts;
 mod keyboard;

@@ -37,7 +37,7 @@ async fn changes_password(browser: &mut Browser, page: &Page, current: Option<&s
 }
 
 /// Everything that a person can do, done; returns what must not be in the log.
-async fn everything_is_done(serving: &Serving, one_time: &str) -> Vec<String> {
+async fn everything_is_done(serving: &Serving, one_time: &str, invitation: &str) -> Vec<String> {
     let mut secrets = vec![PASSWORD.to_owned(), NEW.to_owned(), one_time.to_owned(), "canary".to_owned()];
     let mut browser = serving.browser();
     browser.headers.insert("authorization", HeaderValue::from_static("Bearer canary-bearer"));
@@ -74,6 +74,13 @@ async fn everything_is_done(serving: &Serving, one_time: &str) -> Vec<String> {
     changes_password(&mut bob, &page, None).await.is(303);
     secrets.push(bob.cookie("__Host-bridgewarden").unwrap().to_owned());
 
+    let mut eve = serving.browser();
+    let link = invitation.rsplit('/').next().unwrap();
+    let page = eve.get(&format!("/invitation/{link}")).await;
+    changes_password(&mut eve, &page, None).await.is(303);
+    eve.get(&format!("/invitation/{link}")).await.is(404);
+    secrets.push(link.to_owned());
+
     // Forms that are refused at different depths.
     let host = serving.address.strip_prefix("http://").unwrap();
     let form = "application/x-www-form-urlencoded";
@@ -100,13 +107,15 @@ async fn nothing_secret_is_logged(format: &str) {
     installation.add_person("ann@example.com", &[]);
     let told = installation.must(&["user", "add", "bob@example.com"]);
     let one_time = value_of(&told, "One-time password");
+    let told = installation.must(&["user", "add", "eve@example.com", "--invite"]);
+    let invitation = value_of(&told, "Invitation");
     let add =
         ["provider", "add", "helpdesk", "--profile", "it-glue", "--set", "subdomain=acme", "--secret-stdin"];
     installation.run_with(&add, "canary of a shared secret, 32 bytes and more").succeeds();
     let key = std::fs::read_to_string(installation.path("sealing.key")).unwrap();
 
     let serving = Serving::start(&installation, &["log.level=trace", &format!("log.format={format}")]).await;
-    let mut secrets = everything_is_done(&serving, &one_time).await;
+    let mut secrets = everything_is_done(&serving, &one_time, &invitation).await;
     let (_, log) = serving.terminate();
     assert!(log.lines().count() > 50 && log.contains("/sso/helpdesk/launch"), "the log is not whole: {log}");
 

@@ -35,6 +35,7 @@ mod guessing;
 mod http;
 mod migrations;
 mod passwords;
+mod people;
 mod providers;
 mod remembered;
 mod restore;

@@ -96,7 +96,7 @@ pub(super) fn run(console: &Console, given: SetUser) -> Result<(), Stop> {
             Some(user) => console.run(address::known_at(&console.context, &user))?,
             None => Vec::new(),
         };
-        let known_at = joined(known_at.into_iter().map(|known| known.provider.name));
+        let known_at = joined(known_at.into_iter().map(|known| known.provider.slug));
         let known_at = if known_at.is_empty() { "none at present".to_owned() } else { known_at };
         print(&format!(
             "{email} is {taken} now. Providers know people by this address: change it there, too, or the person \

@@ -4,6 +4,7 @@
 
 mod door;
 mod overview;
+mod person;
 
 use crate::support::{Bridge, Person};
 
@@ -14,4 +15,5 @@ pub const ADA: &str = "Ada.Admin@example.com";
 pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str)) {
     door::tour(bridge, ada, &stop).await;
     overview::tour(bridge, ada, &stop).await;
+    person::tour(bridge, ada, &stop).await;
 }
