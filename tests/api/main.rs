@@ -9,6 +9,7 @@
 
 mod support;
 
+mod admin_audit;
 mod admin_gate;
 mod admin_import;
 mod admin_sessions;
