@@ -24,5 +24,6 @@ mod keyboard;
 mod look;
 mod password_change;
 mod pictures;
+mod records;
 mod round_trip;
 mod sign_out;

@@ -112,6 +112,24 @@ on_each_database! {
         assert_says(&told, &["2026-11-01T00:00:00Z"]);
     }
 
+    fn the_export_and_the_list_have_the_same_filters(bridge) {
+        after_some_work(bridge);
+        for (filter, expected) in [
+            (&["--user", "bob@example.com"][..], 2),
+            (&["--provider", "glue"], 1),
+            (&["--kind", "user-added", "--kind", "user-disabled"], 3),
+            (&["--kind", "user-added", "--user", "bob@example.com"], 1),
+            (&["--refusal", "wrong-credentials"], 0),
+            (&["--until", "2001-01-01"], 0),
+            (&["--since", "2001-01-01", "--until", "2999-01-01T00:00:00Z"], 4),
+        ] {
+            let lines = bridge.must(&[&["audit", "export"][..], filter].concat());
+            assert_eq!(lines.lines().count(), expected, "{filter:?}");
+            let listed = bridge.json(&[&["audit", "list", "--json"][..], filter].concat());
+            assert_eq!(listed.as_array().unwrap().len(), expected, "{filter:?}");
+        }
+    }
+
     fn a_spreadsheet_runs_nothing_of_what_was_recorded(bridge) {
         bridge.add_person("ann@example.com", &[]);
         bridge.behind_its_back("UPDATE audit_events SET request_id = '=1+1', client_address = '@SUM(A1,\"x\")'");

@@ -31,6 +31,7 @@ mod demo;
 mod doctor;
 mod equal_time;
 mod faults;
+mod first_administrator;
 mod guessing;
 mod http;
 mod migrations;

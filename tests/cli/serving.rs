@@ -53,7 +53,7 @@ impl Serving {
             .arg("serve")
             .env_clear()
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .stdout(File::options().create(true).append(true).open(log.with_extension("out")).unwrap())
             .stderr(File::options().create(true).append(true).open(&log).unwrap())
             .spawn()
             .unwrap();
@@ -99,6 +99,11 @@ impl Serving {
     /// Everything it logged so far.
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Everything it printed so far, beside the log.
+    pub fn printed(&self) -> String {
+        fs::read_to_string(self.log.with_extension("out")).unwrap()
     }
 
     /// Ends it without a chance to say goodbye: SIGKILL.

@@ -49,6 +49,33 @@ on_each_database! {
         assert_eq!(bridge.json(&["session", "list", "--json"])[0]["id"], bobs.as_str());
     }
 
+    fn sessions_are_listed_by_provider_and_by_what_is_in_them_with_the_providers_used(bridge) {
+        for email in ["ann@example.com", "bob@example.com"] {
+            bridge.add_person(email, &[]);
+        }
+        bridge.add_provider("glue");
+        bridge.add_provider("desk");
+        let (anns, bobs) = (sign_in(bridge, "ann@example.com"), sign_in(bridge, "bob@example.com"));
+        let at = "INSERT INTO session_providers (session_id, provider_id, first_used_at, last_used_at, window_began_at, window_tokens)";
+        bridge.behind_its_back(&format!("{at} SELECT '{anns}', id, 1, 1, 1, 1 FROM providers WHERE slug = 'glue'"));
+        bridge.behind_its_back(&format!("{at} SELECT '{anns}', id, 2, 2, 2, 1 FROM providers WHERE slug = 'desk'"));
+        let ids = |arguments: &[&str]| {
+            let all = [&["session", "list", "--json"][..], arguments].concat();
+            let listed = bridge.json(&all);
+            listed.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&[]), [bobs.as_str(), anns.as_str()]);
+        assert_eq!(ids(&["--provider", "glue"]), [anns.as_str()]);
+        assert_eq!(ids(&["--search", "BOB@"]), [bobs.as_str()]);
+        assert_eq!(ids(&["--search", "192.0.2."]).len(), 2);
+        assert_eq!(ids(&["--search", "%"]).len(), 0);
+        assert_eq!(ids(&["--limit", "1"]), [bobs.as_str()]);
+        let listed = bridge.json(&["session", "list", "ann@example.com", "--json"]);
+        assert_eq!(listed[0]["providers"], serde_json::json!(["glue", "desk"]));
+        assert_says(&bridge.must(&["session", "list"]), &["PROVIDERS", "glue, desk"]);
+        assert_says(&bridge.run(&["session", "list", "--provider", "nothing"]).refusal(), &["No provider is named nothing"]);
+    }
+
     fn all_sessions_of_a_person_end_together(bridge) {
         bridge.add_person("ann@example.com", &[]);
         bridge.add_person("bob@example.com", &[]);

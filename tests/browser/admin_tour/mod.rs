@@ -5,6 +5,7 @@
 mod door;
 mod overview;
 mod person;
+mod records;
 
 use crate::support::{Bridge, Person};
 
@@ -16,4 +17,5 @@ pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str))
     door::tour(bridge, ada, &stop).await;
     overview::tour(bridge, ada, &stop).await;
     person::tour(bridge, ada, &stop).await;
+    records::tour(bridge, ada, &stop).await;
 }
