@@ -33,8 +33,8 @@ pub async fn tour(bridge: &Bridge, ada: &Person, stop: &impl AsyncFn(&str)) {
     ada.sees("Nobody has this address now.").await;
     stop("audit, wrong filters").await;
     ada.opens(&format!("/admin/audit?person={ADA}&kind=user-added")).await;
-    let event = ada.link("added").await;
-    ada.opens(&event).await;
+    let event = ada.asks("return document.querySelector('.records td a').href").await;
+    ada.opens(event.as_str().unwrap()).await;
     ada.sees("Place in the chain").await;
     stop("an event").await;
 }

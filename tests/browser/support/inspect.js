@@ -88,8 +88,10 @@ const isInSentence = (link) => {
   const block = link.closest("p, li, td, dd, blockquote");
   return link.localName === "a" && block && words(block) !== words(link) && getComputedStyle(link).display === "inline";
 };
+// A box is hit by its label, too.
+const labels = (element) => ["checkbox", "radio"].includes(element.type) ? [...element.labels] : [];
 for (const element of isForFingers ? document.querySelectorAll("a, button, summary, input:not([type=hidden])") : []) {
-  const { height } = element.getBoundingClientRect();
+  const height = Math.max(...[element, ...labels(element)].map((hit) => hit.getBoundingClientRect().height));
   if (isShown(element) && !isInSentence(element) && height < 40) complaints.push(`${called(element)} is ${height} px high`);
 }
 

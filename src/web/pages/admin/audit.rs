@@ -246,6 +246,10 @@ pub struct AuditEventPage {
 }
 
 impl AuditEventPage {
+    fn has_changes(&self) -> bool {
+        self.details.iter().any(|detail| detail.before.is_some())
+    }
+
     /// This page in the states that it can be in.
     #[must_use]
     pub fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
