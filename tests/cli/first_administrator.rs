@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use crate::serving::Serving;
-use crate::support::Installation;
 
 const ADA: &str = "ada@example.com";
 const NEW: &str = "four unrelated words";
