@@ -109,7 +109,7 @@ pub async fn page(visit: Visit) -> HttpResponse {
         let line = |listed: &ListedSession| line(&frame.words, context.now(), listed, own, &shell.base);
         let page = SessionsPage {
             lines: found.sessions.iter().map(line).collect(),
-            problem: is_nobody.then(|| fl!(frame.words, "admin-sessions-nobody")).unwrap_or_default(),
+            problem: if is_nobody { fl!(frame.words, "admin-sessions-nobody") } else { String::new() },
             is_filtered: !sought.person.is_empty() || !sought.search.is_empty(),
             end_all: person
                 .map(|person| shell.path(&format!("/admin/sessions/end?person={}", person.id)))
