@@ -11,7 +11,7 @@ pub struct Plan {
     pub round: Duration,
     /// A smoke run: everything once and briefly. Its numbers mean nothing.
     pub is_quick: bool,
-    /// Also what takes long: the large store.
+    /// Also what takes long: the large stores.
     pub is_full: bool,
     /// Where the results are written; `None` is between the marks of docs/performance.md.
     pub output: Option<PathBuf>,
@@ -56,7 +56,7 @@ impl Plan {
     /// Whether a part is to be measured.
     pub fn wants(&self, part: &str) -> bool {
         if self.only.is_empty() {
-            part != "growth" || self.is_full
+            !matches!(part, "growth" | "table") || self.is_full
         } else {
             self.only.iter().any(|name| name == part)
         }

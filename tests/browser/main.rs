@@ -18,6 +18,7 @@ mod tour;
 mod accessibility;
 mod admin_overview;
 mod admin_person;
+mod admin_users;
 mod back_and_refresh;
 mod comforts;
 mod keyboard;

@@ -6,6 +6,7 @@ mod door;
 mod overview;
 mod person;
 mod records;
+mod users;
 
 use crate::support::{Bridge, Person};
 
@@ -18,4 +19,5 @@ pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str))
     overview::tour(bridge, ada, &stop).await;
     person::tour(bridge, ada, &stop).await;
     records::tour(bridge, ada, &stop).await;
+    users::tour(bridge, ada, &stop).await;
 }

@@ -75,6 +75,15 @@ impl Person {
             .unwrap_or_else(|problem| panic!("{name:?} cannot be pressed: {problem}"));
     }
 
+    /// Ticks a box, or takes its tick away, by its name; whoever cannot see the name sees the box all the same.
+    pub async fn presses_box(&self, name: &str) {
+        let tick = self.named("input[type=checkbox]", name).await;
+        self.session
+            .click(&tick)
+            .await
+            .unwrap_or_else(|problem| panic!("{name:?} cannot be ticked: {problem}"));
+    }
+
     /// Types on the keyboard, wherever the focus is.
     pub async fn types(&self, text: &str) {
         self.session.type_keys(None, text).await.unwrap();
