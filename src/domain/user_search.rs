@@ -102,10 +102,10 @@ pub fn name_folded(first_name: &str, last_name: &str) -> String {
 
 fn add_words(terms: &mut BTreeSet<String>, text: &str) {
     for word in text.split_whitespace() {
-        terms.extend(beginnings(word).map(|(_, piece)| shortened(piece)));
-        // O'Neill is typed oneill, too.
-        let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        if !letters.is_empty() {
+        for (_, piece) in beginnings(word) {
+            terms.insert(shortened(piece));
+            // O'Neill is typed oneill, too.
+            let letters: String = piece.chars().filter(|c| c.is_alphanumeric()).collect();
             terms.insert(shortened(&letters));
         }
     }

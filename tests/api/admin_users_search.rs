@@ -46,10 +46,13 @@ async fn add(bridge: &Bridge, email: &str, first_name: &str, last_name: &str) {
 
 /// Many people quickly, without passwords.
 async fn crowd(bridge: &Bridge, people: Vec<User>) {
-    let write = move |connection: &mut bridgewarden::store::DbConnection| {
-        people.iter().try_for_each(|user| store::insert(connection, user))
-    };
-    bridge.context.store.write(write).await.unwrap();
+    for some in people.chunks(200) {
+        let some = some.to_vec();
+        let write = move |connection: &mut bridgewarden::store::DbConnection| {
+            some.iter().try_for_each(|user| store::insert(connection, user))
+        };
+        bridge.context.store.write(write).await.unwrap();
+    }
 }
 
 fn person(bridge: &Bridge, number: usize) -> User {
@@ -66,7 +69,8 @@ fn person(bridge: &Bridge, number: usize) -> User {
         is_administrator: false,
         created_at: bridge.clock.now().minus(Duration::from_secs(3600 * (number as u64 % 4))),
         updated_at: bridge.clock.now(),
-        last_sign_in_at: (number % 2 == 0)
+        last_sign_in_at: number
+            .is_multiple_of(2)
             .then(|| bridge.clock.now().minus(Duration::from_secs(number as u64 % 5))),
     }
 }
@@ -297,7 +301,7 @@ on_each_database! {
         assert_eq!((few.order, few.count), (Order::Sorted(sort), Count::Exactly(1)));
         // Two words of which each finds many.
         let both = there_and_back(&bridge, &searched("p name1"), Sort::default(), 500).await;
-        assert_eq!(both.len(), 700 - usize::from(7 % 3 == 1));
+        assert_eq!(both.len(), 699);
         let everybody = page(&bridge, &UserFilter::default(), Sort::default(), Begin::Start, 50).await;
         assert_eq!(everybody.count, Count::MoreThan(1000));
     }
