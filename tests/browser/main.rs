@@ -11,6 +11,7 @@
     reason = "a test that cannot go on must fail loudly"
 )]
 
+mod admin_import;
 mod admin_tour;
 mod support;
 mod tour;

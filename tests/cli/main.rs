@@ -34,6 +34,7 @@ mod faults;
 mod first_administrator;
 mod guessing;
 mod http;
+mod imports;
 mod migrations;
 mod passwords;
 mod people;

@@ -95,6 +95,9 @@ impl FromStr for Column {
         if let Some(known) = Self::ALL.into_iter().find(|column| column.as_str() == name) {
             return Ok(known);
         }
+        if name == Self::Problem.as_str() {
+            return Ok(Self::Problem);
+        }
         let attribute =
             name.strip_prefix(ATTRIBUTE).and_then(|name| name.trim_start_matches('_').parse().ok());
         if let Some(attribute) = attribute {
@@ -124,6 +127,7 @@ mod tests {
         assert_eq!("Attribute: Department".parse(), Ok(department.clone()));
         assert_eq!(department.to_string(), "attribute:department");
         assert!("attribute:".parse::<Column>().is_err());
+        assert_eq!("problem".parse(), Ok(Column::Problem));
         for (name, nearest) in [
             ("firstname", Some(Column::FirstName)),
             ("lastnmae", Some(Column::LastName)),

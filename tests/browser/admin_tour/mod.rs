@@ -4,6 +4,7 @@
 
 mod door;
 mod overview;
+mod people_import;
 mod person;
 mod records;
 mod users;
@@ -20,4 +21,5 @@ pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str))
     person::tour(bridge, ada, &stop).await;
     records::tour(bridge, ada, &stop).await;
     users::tour(bridge, ada, &stop).await;
+    people_import::tour(bridge, ada, &stop).await;
 }
