@@ -30,7 +30,7 @@ pub async fn begin(context: &Context, export: &Export, origin: &Origin) -> Resul
         let filter = serde_json::to_string(&export.filter).unwrap_or_default();
         event = event.detail("filter", filter);
     }
-    let room = i64::try_from(MAX_COLUMNS - Column::ALL.len()).unwrap_or(0);
+    let room = MAX_COLUMNS.saturating_sub(Column::ALL.len());
     let names: Vec<AttributeName> =
         context.store.read(move |connection| attributes::names(connection, room)).await?;
     context.store.write(move |connection| audit::append(connection, &event)).await?;

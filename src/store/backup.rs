@@ -167,8 +167,10 @@ mod tests {
         super::super::migrations::migrate(&url, crate::domain::clock::BUILT_AFTER).unwrap();
         let DbConnection::Sqlite(mut live) = url.connect().unwrap() else { panic!() };
         live.batch_execute(
-            "INSERT INTO users VALUES ('u', 'a@b.c', 'a@b.c', 'A', 'B', NULL, NULL, 'active', 1, 0, 0, NULL); \
-             INSERT INTO sessions VALUES ('s', 'canary-digest', 'u', 0, 0, 1, NULL, 'canary-address', ''); \
+            "INSERT INTO users (id, email, email_folded, first_name, last_name, external_id, locale, status, \
+             is_administrator, created_at, updated_at, last_sign_in_at) VALUES ('u', 'a@b.c', 'a@b.c', 'A', 'B', NULL, NULL, 'active', 1, 0, 0, NULL); \
+             INSERT INTO sessions (id, token_digest, user_id, authenticated_at, last_seen_at, expires_at, revoked_at, \
+             client_address, user_agent) VALUES ('s', 'canary-digest', 'u', 0, 0, 1, NULL, 'canary-address', ''); \
              INSERT INTO invitations VALUES ('canary-invitation', 'u', 'a@b.c', 'canary-maker', 0, 1, NULL); \
              INSERT INTO consumed_sign_ins VALUES ('used', 1);",
         )
