@@ -907,6 +907,7 @@ admin-provider-warning-short = Das gemeinsame Geheimnis hat { $bytes } Byte; gut
 admin-provider-what = Was
 admin-provider-which = Welche Art von Anbieter ist es?
 admin-provider-wrong-age = Schreiben Sie ganze Minuten von 1 bis { $most } oder nichts.
+admin-provider-wrong-attributes = Schreiben Sie Angaben als angabe=attribut, durch Kommas getrennt. { $problem }
 admin-provider-wrong-claims = Schreiben Sie Angaben als name oder name=quelle, durch Kommas getrennt. { $problem }
 admin-provider-wrong-clash = Diese Einstellungen passen nicht zusammen: { $problem }
 admin-provider-wrong-group = Der Name einer Gruppe hat höchstens 100 Zeichen.
@@ -919,6 +920,7 @@ admin-provider-wrong-no-group = Wählen Sie mindestens eine Gruppe, oder öffnen
 admin-provider-wrong-parameter = Schreiben Sie einen Parameternamen aus Buchstaben, Ziffern, - _ und .
 admin-provider-wrong-parameters = Schreiben Sie Parameternamen, durch Kommas getrennt.
 admin-provider-wrong-person = Niemand hat diese Adresse. Bitte prüfen Sie sie.
+admin-provider-wrong-privileged = Schreiben Sie nur Namen von Angaben, die Rechte geben, etwa role, durch Kommas getrennt.
 admin-provider-wrong-seconds = Schreiben Sie eine Anzahl Sekunden von 0 bis 86400.
 admin-provider-wrong-secret-empty = Fügen Sie das Geheimnis des Anbieters ein, oder lassen Sie hier eines erzeugen.
 admin-provider-wrong-secret-long = Das ist länger als { $most } Byte und kann kein gemeinsames Geheimnis sein.

@@ -910,6 +910,7 @@ admin-provider-warning-short = Its shared secret has { $bytes } bytes; at least 
 admin-provider-what = What
 admin-provider-which = Which kind of provider is it?
 admin-provider-wrong-age = Write whole minutes from 1 to { $most }, or nothing.
+admin-provider-wrong-attributes = Write claims as claim=attribute with commas between them. { $problem }
 admin-provider-wrong-claims = Write claims as name or name=source with commas between them. { $problem }
 admin-provider-wrong-clash = These settings do not go together: { $problem }
 admin-provider-wrong-group = The name of a group has at most 100 characters.
@@ -922,6 +923,7 @@ admin-provider-wrong-no-group = Choose at least one group, or open it to everyon
 admin-provider-wrong-parameter = Write a parameter name of letters, digits, - _ and .
 admin-provider-wrong-parameters = Write parameter names with commas between them.
 admin-provider-wrong-person = Nobody has this address. Please check it.
+admin-provider-wrong-privileged = Write only names of claims that give rights, such as role, with commas between them.
 admin-provider-wrong-seconds = Write a number of seconds from 0 to 86400.
 admin-provider-wrong-secret-empty = Paste the provider’s secret, or have one made here.
 admin-provider-wrong-secret-long = This is longer than { $most } bytes and cannot be a shared secret.

@@ -20,6 +20,7 @@ mod accessibility;
 mod admin_overview;
 mod admin_person;
 mod admin_users;
+mod admin_providers;
 mod back_and_refresh;
 mod comforts;
 mod keyboard;

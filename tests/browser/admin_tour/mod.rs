@@ -8,6 +8,7 @@ mod people_import;
 mod person;
 mod records;
 mod users;
+mod providers;
 
 use crate::support::{Bridge, Person};
 
@@ -22,4 +23,5 @@ pub async fn admin_tour(bridge: &Bridge, ada: &Person, stop: impl AsyncFn(&str))
     records::tour(bridge, ada, &stop).await;
     users::tour(bridge, ada, &stop).await;
     people_import::tour(bridge, ada, &stop).await;
+    providers::tour(bridge, ada, &stop).await;
 }

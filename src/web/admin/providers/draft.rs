@@ -1,6 +1,7 @@
 //! A provider that is being added. It travels in the page, sealed for the administrator's session.
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 use super::typed::Typed;
 use crate::domain::provider::MAX_SECRET_BYTES;
@@ -38,6 +39,12 @@ pub struct DraftSecret {
     pub text: String,
     /// It was made here, and has to be shown.
     pub is_made_here: bool,
+}
+
+impl Drop for DraftSecret {
+    fn drop(&mut self) {
+        self.text.zeroize();
+    }
 }
 
 impl Draft {

@@ -73,6 +73,10 @@ pub fn setting(words: &Language, fault: &SettingFault) -> String {
             SettingKind::ClaimList | SettingKind::AttributeClaims | SettingKind::PrivilegedClaims => {
                 fl!(words, "admin-provider-wrong-claims", problem = fault.problem.as_str())
             }
+            SettingKind::AttributeClaims => {
+                fl!(words, "admin-provider-wrong-attributes", problem = fault.problem.as_str())
+            }
+            SettingKind::PrivilegedClaims => fl!(words, "admin-provider-wrong-privileged"),
             SettingKind::Seconds => fl!(words, "admin-provider-wrong-seconds"),
             SettingKind::YesNo => fl!(words, "admin-provider-wrong-yes-no"),
         },
