@@ -70,7 +70,7 @@ pub fn setting(words: &Language, fault: &SettingFault) -> String {
             SettingKind::HttpsUrl => fl!(words, "admin-provider-wrong-url"),
             SettingKind::ParameterName => fl!(words, "admin-provider-wrong-parameter"),
             SettingKind::ParameterNames => fl!(words, "admin-provider-wrong-parameters"),
-            SettingKind::ClaimList | SettingKind::AttributeClaims | SettingKind::PrivilegedClaims => {
+            SettingKind::ClaimList => {
                 fl!(words, "admin-provider-wrong-claims", problem = fault.problem.as_str())
             }
             SettingKind::AttributeClaims => {
