@@ -175,7 +175,10 @@ impl Typed {
             let attributes = [("maxlength", "40"), ("autocapitalize", "none"), ("spellcheck", "false")];
             names.push(line(SLUG, fl!(words, "admin-provider-slug"), &self.slug, hint, &attributes));
         }
-        let settings = profile.settings.iter().map(|(name, spec)| {
+        // What must be filled in comes first.
+        let mut specs: Vec<(&String, &SettingSpec)> = profile.settings.iter().collect();
+        specs.sort_by_key(|(_, spec)| !spec.is_needed());
+        let settings = specs.into_iter().map(|(name, spec)| {
             let id = format!("{SETTING}{name}");
             let value = self.settings.get(name).map(String::as_str).unwrap_or_default();
             let label = label_of(words, profile, name, spec);
