@@ -1,7 +1,5 @@
 //! `bridgewarden provider list` and `show`.
 
-use serde_json::{Value, json};
-
 use super::{outcome, paste};
 use crate::cli::configuration::Console;
 use crate::cli::exit::Stop;
@@ -46,11 +44,7 @@ pub(super) fn show(console: &Console, slug: &Slug, is_json: bool) -> Result<(), 
     };
     let beside = console.run(providers::beside(&console.context, provider.id))?;
     if is_json {
-        let mut json = paste::json_of(console, &provider);
-        json["secret"]["since"] = json!(beside.current_since.map(|since| since.to_string()));
-        json["staged_secret"] = beside.staged.as_ref().map_or(Value::Null, paste::json_of_secret);
-        json["former_secret"] = beside.former.as_ref().map_or(Value::Null, paste::json_of_secret);
-        return output::json(&json);
+        return output::json(&paste::json_with_secrets(console, &provider, &beside));
     }
     let age = provider.max_sign_in_age;
     let age = age.map_or_else(|| "any".to_owned(), |age| format!("at most {} minutes", age.minutes()));

@@ -6,7 +6,7 @@ use crate::cli::configuration::Console;
 use crate::cli::output::{facts, joined, points};
 use crate::domain::group::Audience;
 use crate::domain::provider::{GOOD_SECRET_BYTES, SecretFacts, ServiceProvider, Slug};
-use crate::domain::shared_secrets::SecretBeside;
+use crate::domain::shared_secrets::{SecretBeside, SecretsBeside};
 use crate::domain::sign_in_age::SignInAge;
 use crate::flow::Fault;
 use crate::profile::schema::{DeliveryMethod, SecretOwner, UnknownPeople};
@@ -153,13 +153,26 @@ pub fn not_ours_to_make(console: &Console, profile: &str) -> Option<String> {
 }
 
 /// A secret beside the one that signs, for programs; never the secret itself.
-pub fn json_of_secret(kept: &SecretBeside) -> Value {
+fn json_of_secret(kept: &SecretBeside) -> Value {
     json!({
         "fingerprint": kept.facts.fingerprint,
         "bytes": kept.facts.bytes,
         "is_short": kept.facts.is_short(),
         "since": kept.since.to_string(),
     })
+}
+
+/// A provider with what stands beside its secret, for programs.
+pub fn json_with_secrets(console: &Console, provider: &ServiceProvider, beside: &SecretsBeside) -> Value {
+    let mut json = json_of(console, provider);
+    if let Some(fields) = json.as_object_mut() {
+        let kept = |kept: &Option<SecretBeside>| kept.as_ref().map_or(Value::Null, json_of_secret);
+        let since = beside.current_since.map(|since| since.to_string());
+        fields.insert("secret_since".into(), json!(since));
+        fields.insert("staged_secret".into(), kept(&beside.staged));
+        fields.insert("former_secret".into(), kept(&beside.former));
+    }
+    json
 }
 
 /// A provider for programs; never its secret.

@@ -59,7 +59,7 @@ impl Carry {
 #[expect(clippy::large_enum_variant, reason = "the large one is the one that every sign-in has")]
 enum Outcome {
     Delivered {
-        provider: ServiceProvider,
+        provider: Box<ServiceProvider>,
         delivery: Delivery,
         /// The session that began, when one did.
         begun: Option<Begun>,

@@ -246,7 +246,7 @@ impl Finish<'_> {
         self.note_provider(session.id, provider.id, noted)?;
         self.consume()?;
         Ok(Outcome::Delivered {
-            provider: provider.clone(),
+            provider: Box::new(provider.clone()),
             delivery,
             begun,
             session: session.id,

@@ -21,7 +21,7 @@ pub async fn tour(bridge: &Bridge, ada: &Person, stop: &impl AsyncFn(&str)) {
     ada.sees("Write 1 to 40 lower-case letters").await;
     stop("settings with mistakes").await;
     ada.fills_in("Name in addresses", "desk").await;
-    ada.fills_in("Subdomain (optional)", "acme").await;
+    ada.fills_in("Subdomain", "acme").await;
     ada.presses("Go on to the secret").await;
     ada.sees("Zendesk shows a shared secret of its own").await;
     stop("the secret").await;

@@ -181,7 +181,7 @@ impl Typed {
         let settings = specs.into_iter().map(|(name, spec)| {
             let id = format!("{SETTING}{name}");
             let value = self.settings.get(name).map(String::as_str).unwrap_or_default();
-            let label = label_of(words, profile, name, spec);
+            let label = label_of(words, name, spec);
             let mut field = line(&id, label, value, hint_of(words, spec), &attributes_of(spec));
             if spec.kind == SettingKind::YesNo {
                 field.kind = FieldKind::YesNo;
@@ -224,14 +224,9 @@ impl Typed {
 }
 
 /// What a setting is called, and whether it may be left out.
-pub fn label_of(words: &Language, profile: &ProviderProfile, name: &str, spec: &SettingSpec) -> String {
+fn label_of(words: &Language, name: &str, spec: &SettingSpec) -> String {
     let label = spec.label_of(name);
-    let has_replacement = profile.settings.values().any(|other| other.instead_of.as_deref() == Some(name));
-    if spec.is_needed() && !has_replacement {
-        label
-    } else {
-        fl!(words, "admin-provider-optional", label = label)
-    }
+    if spec.is_needed() { label } else { fl!(words, "admin-provider-optional", label = label) }
 }
 
 fn hint_of(words: &Language, spec: &SettingSpec) -> String {
