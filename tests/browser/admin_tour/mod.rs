@@ -6,9 +6,9 @@ mod door;
 mod overview;
 mod people_import;
 mod person;
+mod providers;
 mod records;
 mod users;
-mod providers;
 
 use crate::support::{Bridge, Person};
 
