@@ -16,7 +16,7 @@ use plotters::style::{Color, IntoFont, ShapeStyle, TRANSPARENT};
 use canvas::Canvas;
 
 /// The size of type in a chart, in its own units; the style sheet says the same.
-const TYPE: i32 = 11;
+const TYPE: i32 = 12;
 /// Part of a step's width that stays free on each side of its bar.
 const GAP: f64 = 0.12;
 
@@ -37,7 +37,7 @@ pub struct Size {
 
 impl Size {
     /// For desks.
-    pub const WIDE: Self = Self { width: 860, height: 250, left: 48, lines: 5, times: 12 };
+    pub const WIDE: Self = Self { width: 800, height: 250, left: 52, lines: 5, times: 12 };
     /// For phones, in place of the wide one.
     pub const NARROW: Self = Self { width: 330, height: 200, left: 40, lines: 4, times: 5 };
     /// One of several beside each other.

@@ -212,10 +212,13 @@ pub(super) fn pool(words: &Language, load: HashPoolLoad) -> Vec<Figure> {
     let busy = fl!(words, "admin-overview-of", some = load.busy, all = load.workers);
     let waiting = fl!(words, "admin-overview-of", some = load.waiting, all = load.places);
     let speed = match load.sign_ins_per_second {
-        Some(speed) => {
-            let digits = usize::from(speed < 10.0);
-            fl!(words, "admin-overview-about", number = format!("{speed:.digits$}"))
-        }
+        Some(speed) if speed < 10.0 => fl!(words, "admin-overview-about", number = format!("{speed:.1}")),
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rough number of sign-ins"
+        )]
+        Some(speed) => fl!(words, "admin-overview-about", number = grouped(speed.round() as u64)),
         None => fl!(words, "admin-overview-not-measured"),
     };
     vec![
