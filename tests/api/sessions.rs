@@ -9,7 +9,7 @@ use crate::support::bridge::SECRET;
 use crate::support::{Bridge, Browser, Delivery, PASSWORD, Page};
 
 pub const ANN: &str = "ann.lee@example.com";
-const EVE: &str = "eve@example.com";
+pub const EVE: &str = "eve@example.com";
 pub const SESSION: &str = "__Host-bridgewarden";
 const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(3600);
