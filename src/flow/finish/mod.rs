@@ -56,7 +56,6 @@ impl Carry {
 
 /// What the write found, before it is turned into a step. Faults of this program's own making travel here as
 /// values, so that the write they happen in is undone by an error and not retried.
-#[expect(clippy::large_enum_variant, reason = "the large one is the one that every sign-in has")]
 enum Outcome {
     Delivered {
         provider: Box<ServiceProvider>,
