@@ -8,7 +8,7 @@ use super::output::{instant, print};
 use crate::config::{Config, ConfigFault};
 use crate::domain::clock::SystemClock;
 use crate::flow::{Context, first_administrator};
-use crate::startup::{self, StartFault};
+use crate::startup::{self, Signals, StartFault};
 
 /// Runs the bridge. SIGTERM and SIGINT stop it gracefully.
 pub fn run(config: &Config) -> Result<(), StartFault> {
@@ -18,13 +18,14 @@ pub fn run(config: &Config) -> Result<(), StartFault> {
     }
     startup::check_memory(&config.passwords)?;
     System::new().block_on(async {
+        let signals = Signals::hear()?;
         let context = Arc::new(startup::context(config, Arc::new(SystemClock))?);
         let backend = context.store.backend();
         let running = startup::serve(config, context.clone())?;
         let public_url = config.server.public_url.as_ref().map(|url| url.address("/")).unwrap_or_default();
         tracing::info!(listen = %running.address, metrics = ?running.metrics_address, %public_url, %backend, "serving");
         offer_first_administrator(config, &context).await;
-        running.until_signalled().await?;
+        running.until_signalled(signals).await;
         tracing::info!("stopped");
         Ok(())
     })

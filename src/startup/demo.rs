@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use actix_web::rt::System;
 
-use super::{Running, StartFault, context as open_context, serve};
+use super::{Running, Signals, StartFault, context as open_context, serve};
 use crate::config::{Config, Layers};
 use crate::crypto::random;
 use crate::domain::audit::{Actor, Origin};
@@ -71,10 +71,11 @@ const PEOPLE: [Person; 3] = [
 pub fn run(options: DemoOptions) -> Result<(), StartFault> {
     let folder = ThrowAway::make()?;
     System::new().block_on(async {
+        let signals = Signals::hear()?;
         let demo = Demo::start(options, folder.path()).await?;
         demo.announce();
         let Demo { bridge, simulators, .. } = demo;
-        bridge.until_signalled().await?;
+        bridge.until_signalled(signals).await;
         for simulator in simulators {
             simulator.stop().await;
         }

@@ -31,7 +31,7 @@ use crate::telemetry::metrics::Metrics;
 use crate::web::accent::Accent;
 
 pub use capacity::{DoesNotFit, check_memory};
-pub use server::{Running, serve};
+pub use server::{Running, Signals, serve};
 
 /// Why nothing could be started.
 #[derive(Debug, thiserror::Error)]

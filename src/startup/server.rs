@@ -11,7 +11,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use futures_util::future::join_all;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 
 use super::passwords::is_cheap;
@@ -47,6 +47,22 @@ pub struct Running {
     servers: Vec<JoinHandle<std::io::Result<()>>>,
 }
 
+/// SIGTERM and SIGINT, heard from now on: one that comes before anybody waits for it is not lost.
+pub struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Begins to hear them.
+    pub fn hear() -> Result<Self, StartFault> {
+        let fault = |cause: std::io::Error| StartFault::System(format!("signals cannot be heard: {cause}"));
+        let terminate = signal(SignalKind::terminate()).map_err(fault)?;
+        let interrupt = signal(SignalKind::interrupt()).map_err(fault)?;
+        Ok(Self { terminate, interrupt })
+    }
+}
+
 impl Running {
     /// Stops gracefully: says that it will, and only then listens no more.
     pub async fn stop(mut self) {
@@ -57,17 +73,13 @@ impl Running {
     }
 
     /// Runs until SIGTERM or SIGINT, then stops gracefully.
-    pub async fn until_signalled(self) -> Result<(), StartFault> {
-        let fault = |cause: std::io::Error| StartFault::System(format!("signals cannot be heard: {cause}"));
-        let mut terminate = signal(SignalKind::terminate()).map_err(fault)?;
-        let mut interrupt = signal(SignalKind::interrupt()).map_err(fault)?;
+    pub async fn until_signalled(self, mut signals: Signals) {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = signals.terminate.recv() => {}
+            _ = signals.interrupt.recv() => {}
         }
         tracing::info!("stopping: what was begun is finished");
         self.stop().await;
-        Ok(())
     }
 
     async fn finish(&mut self) {

@@ -10,7 +10,7 @@ use crate::support::{Bridge, PASSWORD};
 const ANN: &str = "ann.lee@example.com";
 
 /// Where other products make their first account, and where ours might one day by mistake.
-const SETUP: [&str; 19] = [
+const SETUP: [&str; 17] = [
     "/first-administrator",
     "/setup",
     "/setup/",
@@ -22,15 +22,16 @@ const SETUP: [&str; 19] = [
     "/register",
     "/sign-up",
     "/signup",
-    "/admin",
     "/admin/setup",
-    "/admin/users",
     "/api/setup",
     "/api/session",
     "/api/users",
     "/if/flow/initial-setup/",
     "/account",
 ];
+
+/// The administration is there, and nobody comes in.
+const DOORS: [&str; 4] = ["/admin", "/admin/users", "/admin/users/new", "/admin/providers/new"];
 
 /// What people try first.
 const USUAL: [(&str, &str); 6] = [
@@ -55,6 +56,20 @@ async fn is_closed(bridge: &Bridge, what: &'static str) {
                 raw.get(path, &[]).is_our_no(404, &format!("{what}: {path}"));
                 raw.post(path, &[], &body).is_our_no(404, &format!("{what}: {path}"));
             }
+        }
+        for path in DOORS {
+            let shown = raw.get(path, &[]);
+            assert_eq!(shown.status, 403, "{what}: {path}");
+            assert!(
+                shown.body.contains("name=\"password\""),
+                "{what}: {path} shows something else than a sign-in"
+            );
+            let sent = raw.post(path, &[], &body);
+            assert!(
+                matches!(sent.status.as_u16(), 403 | 405),
+                "{what}: {path} was answered with {}",
+                sent.status
+            );
         }
     })
     .await;

@@ -4,7 +4,7 @@
 use bridgewarden::flow::statistics;
 use serde_json::json;
 
-use crate::support::{Bridge, Chromium, Database, Key, PASSWORD, Person, Theme, axe};
+use crate::support::{Bridge, Chromium, Database, Key, PASSWORD, Person, Theme, axe, two_browsers};
 
 const ADA: &str = "ada.admin@example.com";
 const INSPECT: &str = include_str!("support/inspect.js");
@@ -135,6 +135,7 @@ async fn the_numbers_behind_a_chart_are_opened_by_keyboard() {
 
 #[tokio::test]
 async fn settings_are_found_while_one_types_and_without_script_by_the_button() {
+    let _both = two_browsers().await;
     let bridge = Bridge::start(Database::sqlite()).await;
     bridge.add_administrator(ADA).await;
     let ada = administrator(&bridge).await;

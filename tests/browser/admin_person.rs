@@ -4,7 +4,7 @@ use bridgewarden::flow::users;
 use bridgewarden::simulator::Kind;
 
 use crate::admin_tour::ADA;
-use crate::support::{ANN, Bridge, Chromium, Database, Person};
+use crate::support::{ANN, Bridge, Chromium, Database, Person, two_browsers};
 
 const NEW: &str = "seven quiet lanterns";
 
@@ -23,6 +23,7 @@ async fn path_of(bridge: &Bridge, email: &str) -> String {
 }
 
 async fn is_added_and_invited(bridge: &Bridge, chromium: Chromium) {
+    let _both = two_browsers().await;
     let ada = administrator(bridge, chromium).await;
     ada.fills_in("Email address", ANN).await;
     ada.fills_in("First name", "Ann").await;
@@ -75,6 +76,7 @@ async fn an_address_is_changed_after_a_look_at_what_it_means() {
 
 #[tokio::test]
 async fn somebody_is_disabled_while_they_work() {
+    let _both = two_browsers().await;
     let bridge = Bridge::start(Database::sqlite()).await;
     bridge.add_person(ANN).await;
     let glue = bridge.add_simulator(Kind::ItGlue, &[ANN]).await;

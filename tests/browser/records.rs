@@ -5,7 +5,7 @@ use std::time::Duration;
 use bridgewarden::flow::first_administrator;
 use serde_json::json;
 
-use crate::support::{ANN, Bridge, Chromium, Database, Person};
+use crate::support::{ANN, Bridge, Chromium, Database, Person, two_browsers};
 
 const ADA: &str = "Ada.Admin@example.com";
 const NEW: &str = "seven quiet lanterns";
@@ -56,6 +56,7 @@ async fn the_first_administrator_needs_no_scripts() {
 
 #[tokio::test]
 async fn a_session_is_ended_and_the_other_browser_is_signed_out() {
+    let _both = two_browsers().await;
     let bridge = Bridge::start(Database::sqlite()).await;
     bridge.add_person(ANN).await;
     let ann = Chromium::at(&bridge).open().await;

@@ -7,11 +7,19 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit};
 
 /// Chromium is large: so many stories at once, whatever the number of test threads.
 const BROWSERS_AT_ONCE: usize = 2;
 static SEATS: Semaphore = Semaphore::const_new(BROWSERS_AT_ONCE);
+
+/// Two stories of two browsers each could both have one and wait for the other's.
+static PAIR: Mutex<()> = Mutex::const_new(());
+
+/// For a story with two browsers: held while it runs, no other such story does.
+pub async fn two_browsers() -> MutexGuard<'static, ()> {
+    PAIR.lock().await
+}
 
 /// How long chromedriver may take to end by itself.
 const PATIENCE: Duration = Duration::from_secs(10);

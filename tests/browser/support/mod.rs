@@ -13,6 +13,7 @@ mod webdriver;
 
 pub use api::{Bridge, Database, PASSWORD, database};
 pub use chromium::Chromium;
+pub use driver::two_browsers;
 pub use person::{Key, Person};
 pub use screen::Theme;
 
