@@ -95,7 +95,7 @@ pub enum Made {
     MustWait(Duration),
 }
 
-/// Makes the first administrator and signs them in. A wrong address counts as a guess of its network.
+/// Makes the first administrator and signs them in. A wrong address counts as a guess of its network while one is open.
 pub async fn make(
     context: &Context,
     token: &str,
@@ -103,6 +103,11 @@ pub async fn make(
     browser: &Browser,
     origin: &Origin,
 ) -> Result<Made, Fault> {
+    // Closed it stays, so there is nothing to guess, and strangers cause no writes.
+    if context.store.read(first_administrator::is_closed).await? {
+        context.metrics.refused(Refusal::NotFound.code());
+        return Ok(Made::Closed);
+    }
     if let Err(no) = let_in(context, token, origin).await? {
         return Ok(no);
     }

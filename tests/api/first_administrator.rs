@@ -73,7 +73,9 @@ on_each_database! {
             page.body.replace(&reference, "")
         };
         assert_eq!(without_reference(&gone), without_reference(&wrong), "used and wrong are the same");
+        let rows = bridge.database.rows();
         fill(&mut later, &page, "eve@example.com", NEW, NEW).await.is_our_no(404, "the form once more");
+        assert_eq!(bridge.database.rows(), rows, "a stranger writes nothing");
         assert_eq!(administrators(&bridge).await, 1);
         assert_eq!(offered(&bridge).await, None, "no start prints one any more");
         // Also when the last administrator is taken away behind the bridge's back.
