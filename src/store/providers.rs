@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
-use super::schema::{provider_groups, provider_settings, providers, user_groups};
+use super::schema::{provider_groups, provider_settings, providers};
 use crate::domain::clock::Timestamp;
 use crate::domain::group::{Audience, GroupName};
 use crate::domain::id::ProviderId;
@@ -195,25 +195,6 @@ pub fn sealed_secret(connection: &mut DbConnection, id: ProviderId) -> StoreResu
         .select(providers::secret_sealed)
         .get_result(connection)
         .optional()?)
-}
-
-/// The first names of groups that people are in. Each is looked for behind the one before, in the index: there may be a
-/// million memberships of a few groups.
-pub fn known_groups(connection: &mut DbConnection, most: usize) -> StoreResult<BTreeSet<GroupName>> {
-    let mut found = BTreeSet::new();
-    let mut last = String::new();
-    while found.len() < most {
-        let next: Option<String> = user_groups::table
-            .filter(user_groups::group_name.gt(&last))
-            .order(user_groups::group_name.asc())
-            .select(user_groups::group_name)
-            .first(connection)
-            .optional()?;
-        let Some(next) = next else { break };
-        found.insert(next.parse().map_err(|_| StoreError::corrupt("user_groups", "group_name", &next))?);
-        last = next;
-    }
-    Ok(found)
 }
 
 /// Removes a provider with its settings and its secrets. The audit stays.

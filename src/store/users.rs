@@ -193,8 +193,8 @@ pub fn delete(connection: &mut DbConnection, id: UserId) -> StoreResult<bool> {
 
 /// Groups that somebody belongs to, in order of their names, at most so many: from one name to the next, because to
 /// look at every membership would take long where there are many.
-pub fn groups(connection: &mut DbConnection, most: usize) -> StoreResult<Vec<GroupName>> {
-    let mut names: Vec<GroupName> = Vec::new();
+pub fn groups(connection: &mut DbConnection, most: usize) -> StoreResult<BTreeSet<GroupName>> {
+    let mut names = BTreeSet::new();
     let mut last = String::new();
     while names.len() < most {
         let next: Option<String> = user_groups::table
@@ -204,7 +204,7 @@ pub fn groups(connection: &mut DbConnection, most: usize) -> StoreResult<Vec<Gro
             .first(connection)
             .optional()?;
         let Some(name) = next else { break };
-        names.push(name.parse().map_err(|_| StoreError::corrupt("user_groups", "group_name", &name))?);
+        names.insert(name.parse().map_err(|_| StoreError::corrupt("user_groups", "group_name", &name))?);
         last = name;
     }
     Ok(names)

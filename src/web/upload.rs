@@ -79,7 +79,7 @@ async fn collect(mut parts: Multipart, is_proof: impl Fn(&str) -> bool) -> Resul
         }
         let file_name = part.content_disposition().and_then(|head| head.get_filename().map(str::to_owned));
         let is_long = file_name.is_some() || name.ends_with("_lines");
-        let bytes = read(&mut part, if is_long { room } else { MAX_FIELD_BYTES }).await?;
+        let bytes = read(&mut part, if is_long { room } else { MAX_FIELD_BYTES.min(room) }).await?;
         room -= bytes.len();
         if let Some(file_name) = file_name {
             upload.file_name = file_name.chars().filter(|c| !c.is_control()).take(200).collect();

@@ -162,11 +162,6 @@ pub async fn find(context: &Context, slug: &Slug) -> Result<Option<ServiceProvid
     Ok(context.store.read(move |connection| providers::find_by_slug(connection, &slug)).await?)
 }
 
-/// The names of groups that people are in, in order and at most `most` of them.
-pub async fn known_groups(context: &Context, most: usize) -> Result<BTreeSet<GroupName>, Fault> {
-    Ok(context.store.read(move |connection| providers::known_groups(connection, most)).await?)
-}
-
 /// All providers.
 pub async fn list(context: &Context) -> Result<Vec<ServiceProvider>, Fault> {
     Ok(context.store.read(providers::list).await?)

@@ -106,6 +106,23 @@ pub async fn stage(
     Ok(outcome.map(|()| told(read, facts)))
 }
 
+/// A provider and its secret in that place, if whoever acts has looked at this very one.
+async fn looked_at(
+    context: &Context,
+    slug: &Slug,
+    slot: SecretSlot,
+    seen: Option<&str>,
+) -> Result<Result<(Before, SharedSecret), ProviderOutcome<SecretFacts>>, Fault> {
+    let Some(before) = Before::find(context, slug).await? else { return Ok(Err(ProviderOutcome::Unknown)) };
+    let Some((secret, facts)) = before.opened(context, slot)? else {
+        return Ok(Err(ProviderOutcome::NoSecretThere(slot)));
+    };
+    if !is_as_seen(seen, &facts) {
+        return Ok(Err(ProviderOutcome::ChangedMeanwhile));
+    }
+    Ok(Ok((before, secret)))
+}
+
 /// The staged secret signs from the next token on; the one before it is kept as the former one. `seen` is the
 /// fingerprint of the staged secret that whoever switches has looked at.
 pub async fn switch(
@@ -114,13 +131,10 @@ pub async fn switch(
     seen: Option<&str>,
     origin: &Origin,
 ) -> Result<ProviderOutcome<SecretFacts>, Fault> {
-    let Some(before) = Before::find(context, slug).await? else { return Ok(ProviderOutcome::Unknown) };
-    let Some((secret, facts)) = before.opened(context, SecretSlot::Staged)? else {
-        return Ok(ProviderOutcome::NoSecretThere(SecretSlot::Staged));
+    let (before, secret) = match looked_at(context, slug, SecretSlot::Staged, seen).await? {
+        Ok(found) => found,
+        Err(outcome) => return Ok(outcome),
     };
-    if !is_as_seen(seen, &facts) {
-        return Ok(ProviderOutcome::ChangedMeanwhile);
-    }
     let now = context.now();
     let after = SealedSecrets {
         current: before.sealed(context, SecretSlot::Current, &secret)?,
@@ -141,13 +155,10 @@ pub async fn take_back(
     seen: Option<&str>,
     origin: &Origin,
 ) -> Result<ProviderOutcome<SecretFacts>, Fault> {
-    let Some(before) = Before::find(context, slug).await? else { return Ok(ProviderOutcome::Unknown) };
-    let Some((secret, facts)) = before.opened(context, SecretSlot::Former)? else {
-        return Ok(ProviderOutcome::NoSecretThere(SecretSlot::Former));
+    let (before, secret) = match looked_at(context, slug, SecretSlot::Former, seen).await? {
+        Ok(found) => found,
+        Err(outcome) => return Ok(outcome),
     };
-    if !is_as_seen(seen, &facts) {
-        return Ok(ProviderOutcome::ChangedMeanwhile);
-    }
     let now = context.now();
     let waits_in = if before.secrets.staged.is_some() { SecretSlot::Former } else { SecretSlot::Staged };
     let waiting = match before.current(context) {

@@ -1,5 +1,7 @@
 //! Pages of the table of people.
 
+use std::collections::BTreeSet;
+
 use crate::domain::email::EmailAddress;
 use crate::domain::group::GroupName;
 use crate::domain::id::UserId;
@@ -51,7 +53,7 @@ pub async fn page(context: &Context, wanted: Wanted) -> Result<UserPage, Fault> 
 }
 
 /// Groups that somebody belongs to, in order of their names, at most so many.
-pub async fn groups(context: &Context, most: usize) -> Result<Vec<GroupName>, Fault> {
+pub async fn groups(context: &Context, most: usize) -> Result<BTreeSet<GroupName>, Fault> {
     Ok(context.store.read(move |connection| users::groups(connection, most)).await?)
 }
 

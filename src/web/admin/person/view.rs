@@ -9,10 +9,10 @@ use crate::domain::browser_name::BrowserName;
 use crate::domain::clock::Timestamp;
 use crate::domain::id::UserId;
 use crate::domain::throttle::Scope;
+use crate::flow::invitations;
 use crate::flow::throttle::{self, Throttled};
 use crate::flow::users::person::{self, Chapter, PasswordFacts, Person};
-use crate::flow::users::{address, attributes};
-use crate::flow::{invitations, providers};
+use crate::flow::users::{self, address, attributes};
 use crate::web::admin::gate::{Administrator, shows};
 use crate::web::language::Language;
 use crate::web::moment::Moment;
@@ -110,7 +110,7 @@ pub async fn show(
 /// Fills in what is offered where groups and attributes are typed.
 pub async fn offer(visit: &Visit, fields: &mut PersonFields) -> Result<(), Problem> {
     let context = &visit.state.context;
-    let groups = providers::known_groups(context, GROUPS).await?;
+    let groups = users::groups(context, GROUPS).await?;
     let ticked: Vec<&String> = fields.groups.iter().map(|group| &group.name).collect();
     let others = groups.iter().map(ToString::to_string).filter(|name| !ticked.contains(&name));
     fields.known_groups = others.collect();

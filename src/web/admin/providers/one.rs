@@ -13,6 +13,7 @@ use crate::domain::provider::{SecretFacts, ServiceProvider};
 use crate::domain::refusal::Refusal;
 use crate::domain::shared_secrets::SecretBeside;
 use crate::flow::providers::{self, Previewed, ProviderChange, ProviderOutcome};
+use crate::flow::users;
 use crate::profile::schema::SecretOwner;
 use crate::web::admin::gate::{Administrator, does, shows};
 use crate::web::admin::notice::go_on;
@@ -58,7 +59,7 @@ pub async fn show(
     let (context, words) = (&visit.state.context, &frame.words);
     let now = context.now();
     let beside = providers::beside(context, provider.id).await?;
-    let known = providers::known_groups(context, KNOWN_GROUPS).await?;
+    let known = users::groups(context, KNOWN_GROUPS).await?;
     let equal = providers::equal_secrets(context).await?;
     let profile = context.catalogue.get(&provider.profile);
     let filled = context.filled(provider);

@@ -12,6 +12,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::provider::{SecretFacts, SecretRefused, Slug};
 use crate::domain::refusal::Refusal;
 use crate::flow::providers::{self, NewProvider, Previewed, ProviderOutcome, SecretChoice};
+use crate::flow::users;
 use crate::profile::ProviderProfile;
 use crate::web::admin::gate::{Administrator, does, shows};
 use crate::web::admin::notice::go_on;
@@ -160,7 +161,7 @@ impl Walking<'_> {
 
     async fn settings(&self, problems: &Problems) -> Result<HttpResponse, Problem> {
         let (frame, shell) = self.administrator.around(self.visit, Section::Providers);
-        let known = providers::known_groups(&self.visit.state.context, KNOWN_GROUPS).await?;
+        let known = users::groups(&self.visit.state.context, KNOWN_GROUPS).await?;
         let page = WalkSettingsPage {
             walk: self.walk(1)?,
             notes: told::notes(&frame.words, self.profile),
