@@ -24,6 +24,12 @@ pub async fn two_browsers() -> MutexGuard<'static, ()> {
 /// How long chromedriver may take to end by itself.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Chromedriver lets the system choose a port for IPv6, takes the same for IPv4, and ends with these words when a
+/// connection or server of another story has that one.
+const PORT_TAKEN: &str = "port not available";
+/// So many starts, each with another port.
+const STARTS: usize = 20;
+
 /// A fontconfig file that prefers one font wherever a page leaves the choice to the machine: there no family is asked
 /// for, or `sans-serif` alone.
 const FONTS: &str = r#"<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
@@ -55,19 +61,26 @@ impl Driver {
             std::fs::write(&file, FONTS.replace("FONT", font)).unwrap();
             command.env("FONTCONFIG_FILE", file);
         }
-        let mut process = command
+        command
             .arg("--port=0")
             .env("HOME", folder.path())
             .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|problem| panic!("{program} does not start: {problem}"));
-        let mut output = BufReader::new(process.stdout.take().unwrap());
-        let port =
-            announced_port(&mut output).unwrap_or_else(|| panic!("{program} ended without naming its port"));
-        Self { process, _output: output, port, folder, _seat: seat }
+            .stderr(Stdio::null());
+        for _ in 0..STARTS {
+            let mut process =
+                command.spawn().unwrap_or_else(|problem| panic!("{program} does not start: {problem}"));
+            let mut output = BufReader::new(process.stdout.take().unwrap());
+            match announced_port(&mut output) {
+                Ok(port) => return Self { process, _output: output, port, folder, _seat: seat },
+                Err(said) => {
+                    let status = process.wait();
+                    assert!(said.contains(PORT_TAKEN), "{program} ended ({status:?}) without a port: {said}");
+                }
+            }
+        }
+        panic!("{program} found no free port in {STARTS} starts")
     }
 
     /// Where it takes commands.
@@ -119,9 +132,15 @@ pub fn program(variable: &str) -> String {
     })
 }
 
-fn announced_port(output: &mut impl BufRead) -> Option<u16> {
-    output.lines().map_while(Result::ok).find_map(|line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
-        port.trim().trim_end_matches('.').parse().ok()
-    })
+/// The port it says it listens on, or all it said before it ended.
+fn announced_port(output: &mut impl BufRead) -> Result<u16, String> {
+    let mut said = String::new();
+    for line in output.lines().map_while(Result::ok) {
+        if let Some((_, port)) = line.split_once("started successfully on port ") {
+            return port.trim().trim_end_matches('.').parse().map_err(|_| line);
+        }
+        said.push_str(&line);
+        said.push('\n');
+    }
+    Err(said)
 }
