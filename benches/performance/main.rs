@@ -26,7 +26,7 @@ use report::Finding;
 /// A part of the run: its name for `--only`, and what measures it.
 type Part = (&'static str, fn(&Plan) -> Vec<Finding>);
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("password", rows::password::measure),
     ("silent", rows::silent::measure),
     ("storm", rows::storm::measure),
@@ -34,6 +34,7 @@ const PARTS: [Part; 8] = [
     ("disk", rows::disk::measure),
     ("instances", rows::instances::measure),
     ("growth", rows::growth::measure),
+    ("import", rows::import::measure),
     ("table", rows::table::measure),
 ];
 

@@ -5,7 +5,7 @@
 //! To add a language, add its folder; a test here then asks for every key and every argument.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_langneg::{LanguageIdentifier, NegotiationStrategy, negotiate_languages};
 use i18n_embed::fluent::FluentLanguageLoader;
@@ -23,13 +23,16 @@ const MOST_ACCEPTED: usize = 16;
 #[folder = "locales/"]
 struct Locales;
 
-/// One language, with English behind it for a sentence that it lacks. Cloning it is cheap.
+/// One language, with English behind it for a sentence that it lacks. Cloning it is cheap. Its sentences are read with
+/// the first page that speaks it: all of them are a megabyte for each language.
 ///
 /// It dereferences to the loader, so `fl!(language, "sign-in-button")` works on it.
 #[derive(Clone, Debug)]
 pub struct Language {
     tag: Arc<str>,
+    /// Empty at first.
     loader: Arc<FluentLanguageLoader>,
+    is_read: Arc<OnceLock<()>>,
 }
 
 impl Language {
@@ -39,13 +42,20 @@ impl Language {
         &self.tag
     }
 
-    fn load(id: &unic_langid::LanguageIdentifier) -> Result<Self, I18nEmbedError> {
+    fn of(id: &unic_langid::LanguageIdentifier) -> Result<Self, I18nEmbedError> {
         let loader = FluentLanguageLoader::new(DOMAIN, identifier(ENGLISH)?);
-        loader.load_languages(&Locales, std::slice::from_ref(id))?;
+        Ok(Self { tag: id.to_string().into(), loader: Arc::new(loader), is_read: Arc::default() })
+    }
+
+    fn read(&self) {
+        let read = identifier(&self.tag).and_then(|id| self.loader.load_languages(&Locales, &[id]));
+        if let Err(problem) = read {
+            // Embedded and read by every test of a page.
+            tracing::error!(%problem, language = %self.tag, "the sentences of a language cannot be read");
+        }
         // Isolation marks are for text of mixed direction; in a password manager's or a person's
         // clipboard they are invisible rubbish.
-        loader.set_use_isolating(false);
-        Ok(Self { tag: id.to_string().into(), loader: Arc::new(loader) })
+        self.loader.set_use_isolating(false);
     }
 }
 
@@ -53,11 +63,12 @@ impl Deref for Language {
     type Target = FluentLanguageLoader;
 
     fn deref(&self) -> &Self::Target {
+        self.is_read.get_or_init(|| self.read());
         &self.loader
     }
 }
 
-/// All languages of this build, loaded once.
+/// All languages of this build.
 #[derive(Clone, Debug)]
 pub struct Languages {
     english: Language,
@@ -67,24 +78,27 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// Loads every embedded language.
+    /// Finds every embedded language.
     ///
     /// # Errors
     ///
-    /// When an embedded file cannot be read or English is missing; neither happens in a build whose
+    /// When the embedded files cannot be listed or English is missing; neither happens in a build whose
     /// tests passed.
     pub fn load() -> Result<Self, I18nEmbedError> {
         let catalogue = FluentLanguageLoader::new(DOMAIN, identifier(ENGLISH)?);
         let mut languages = Vec::new();
         let mut identifiers = Vec::new();
         for id in catalogue.available_languages(&Locales)? {
-            let language = Language::load(&id)?;
+            let language = Language::of(&id)?;
             if let Ok(id) = language.tag().parse() {
                 languages.push(language);
                 identifiers.push(id);
             }
         }
-        Ok(Self { english: Language::load(&identifier(ENGLISH)?)?, languages, identifiers })
+        let english = languages.iter().find(|language| language.tag() == ENGLISH).cloned();
+        let missing =
+            || I18nEmbedError::LanguageNotAvailable(DOMAIN.to_owned(), catalogue.fallback_language().clone());
+        Ok(Self { english: english.ok_or_else(missing)?, languages, identifiers })
     }
 
     /// The language for one person: the one on record, else what the browser prefers, else English.

@@ -2,6 +2,7 @@
 
 pub mod disk;
 pub mod growth;
+pub mod import;
 pub mod instances;
 pub mod memory;
 pub mod password;
