@@ -21,6 +21,7 @@ mod admin_settings;
 mod admin_users;
 mod admin_users_bulk;
 mod admin_users_search;
+mod admin_warnings;
 mod architecture;
 mod attributes;
 mod audit_chain;

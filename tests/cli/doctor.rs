@@ -61,6 +61,28 @@ on_each_database! {
         assert_says(&told, &["which is not the current one: 1.", "secret rotate-key", "docs/troubleshooting.md#key-rotation"]);
     }
 
+    fn the_doctor_finds_staged_and_former_secrets_that_do_not_open(bridge) {
+        in_order(bridge);
+        bridge.must(&["provider", "secret", "glue", "--generate-secret"]);
+        bridge.must(&["provider", "secret", "stage", "glue", "--generate-secret"]);
+        assert_eq!(findings(bridge), (vec![], Some(0)));
+        fs::copy(bridge.path("sealing.key"), bridge.path("old.key")).unwrap();
+        bridge.write_private("sealing.key", &SealingKey::random().unwrap().to_text());
+        bridge.must(&["provider", "secret", "glue", "--generate-secret"]);
+        let warning = || "warning provider-secret".to_owned();
+        assert_eq!(findings(bridge), (vec![warning(), warning()], Some(0)));
+        let told = bridge.must(&["doctor"]);
+        assert_says(&told, &["The shared secret of glue opens.", "The staged shared secret of glue does not open: it was sealed"]);
+        assert_says(&told, &["bridgewarden provider secret forget glue --staged", "security.earlier_sealing_key_files"]);
+        assert_says(&told, &["The former shared secret of glue does not open", "secret forget glue --former"]);
+        let old = format!("security.earlier_sealing_key_files={}", bridge.path("old.key").display());
+        assert!(!bridge.must(&["doctor", "--option", &old]).contains("does not open"));
+        for (which, left) in [("--staged", vec![warning()]), ("--former", vec![])] {
+            bridge.must(&["provider", "secret", "forget", "glue", which, "--yes"]);
+            assert_eq!(findings(bridge), (left, Some(0)));
+        }
+    }
+
     fn the_doctor_tells_every_fault_of_the_configuration(bridge) {
         in_order(bridge);
         bridge.configure("[server]\nlisten = \"here\"\npublic_url = \"http://sso.example.com\"\n");

@@ -133,6 +133,7 @@ fn words(finding: &Finding) -> (String, String) {
         Finding::ProviderUnfit(..)
         | Finding::SecretOpens(_)
         | Finding::SecretClosed(..)
+        | Finding::SecretBesideClosed(..)
         | Finding::ShortSecret(..)
         | Finding::EqualSecrets(_)
         | Finding::ProviderErrors(..)
@@ -155,6 +156,16 @@ fn provider(finding: &Finding) -> (String, String) {
                  bridgewarden provider secret {slug} --secret-stdin"
             ),
         ),
+        Finding::SecretBesideClosed(slug, slot, why) => {
+            let which = slot.as_str();
+            (
+                format!("The {which} shared secret of {slug} does not open: {why}. It can never sign again."),
+                format!(
+                    "Bring the sealing key back and name it in security.earlier_sealing_key_files, or remove the \
+                     secret: bridgewarden provider secret forget {slug} --{which}"
+                ),
+            )
+        }
         Finding::ShortSecret(slug, bytes) => (
             format!(
                 "The shared secret of {slug} has {bytes} bytes; RFC 7518 wants at least {GOOD_SECRET_BYTES}."

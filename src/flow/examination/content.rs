@@ -129,6 +129,8 @@ async fn one_provider(
         Err(Fault::Sealed { cause, .. }) => Finding::SecretClosed(slug(), cause.to_string()),
         Err(other) => return Err(other),
     });
+    let beside = providers::closed_beside(context, provider).await?;
+    found.extend(beside.into_iter().map(|(slot, why)| Finding::SecretBesideClosed(slug(), slot, why)));
     if provider.secret.is_short() {
         found.push(Finding::ShortSecret(slug(), provider.secret.bytes));
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::clock::Timestamp;
+use crate::domain::shared_secrets::SecretSlot;
 
 /// How bad something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -193,6 +194,8 @@ pub enum Finding {
     SecretOpens(String),
     /// A provider's secret does not open: its slug, and why.
     SecretClosed(String, String),
+    /// A staged or a former secret does not open: the provider's slug, which of the two, and why.
+    SecretBesideClosed(String, SecretSlot, String),
     /// A provider's secret has so few bytes.
     ShortSecret(String, u32),
     /// These providers have the same secret.
@@ -255,6 +258,7 @@ impl Finding {
             | Self::NobodyActive
             | Self::NoAdministrator
             | Self::Key(_, KeyState::DroppedButAccepted | KeyState::Leftover(_))
+            | Self::SecretBesideClosed(..)
             | Self::ShortSecret(..)
             | Self::EqualSecrets(_)
             | Self::ProviderErrors(..)
@@ -288,7 +292,9 @@ impl Finding {
             Self::NoAdministrator | Self::OneAdministrator | Self::Administrators(_) => Topic::Administrators,
             Self::Key(..) => Topic::KeyRotation,
             Self::NoProvider | Self::ProviderFits { .. } | Self::ProviderUnfit(..) => Topic::Provider,
-            Self::SecretOpens(_) | Self::SecretClosed(..) => Topic::ProviderSecret,
+            Self::SecretOpens(_) | Self::SecretClosed(..) | Self::SecretBesideClosed(..) => {
+                Topic::ProviderSecret
+            }
             Self::ShortSecret(..) => Topic::ShortSecret,
             Self::EqualSecrets(_) => Topic::EqualSecrets,
             Self::ProviderErrors(..) | Self::MissingClaims(..) => Topic::ProviderErrors,

@@ -10,7 +10,7 @@ pub use change::{ProviderChange, change, remove};
 pub use history::{History, histories, recent};
 pub use preview::{Draft, Obstacle, Preview, Previewed, preview, preview_draft};
 pub use rotation::{beside, forget, set_secret, stage, switch, take_back};
-pub use secret::{SecretChoice, SecretReport, check_secret, equal_secrets, generate, look_at};
+pub use secret::{SecretChoice, SecretReport, check_secret, closed_beside, equal_secrets, generate, look_at};
 
 use std::collections::{BTreeMap, BTreeSet};
 

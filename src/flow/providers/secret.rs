@@ -49,6 +49,29 @@ pub async fn check_secret(context: &Context, provider: &ServiceProvider) -> Resu
     context.open_secret(provider, &sealed.unwrap_or_default()).map(|_| ())
 }
 
+/// The staged and the former secret of a provider, as far as they do not open with the keys at hand, and why. Nobody
+/// notices before one of them is needed.
+pub async fn closed_beside(
+    context: &Context,
+    provider: &ServiceProvider,
+) -> Result<Vec<(SecretSlot, String)>, Fault> {
+    let id = provider.id;
+    let Some(secrets) = context.store.read(move |connection| provider_secrets::find(connection, id)).await?
+    else {
+        return Ok(Vec::new());
+    };
+    let mut closed = Vec::new();
+    for (slot, kept) in [(SecretSlot::Staged, secrets.staged), (SecretSlot::Former, secrets.former)] {
+        let Some(kept) = kept else { continue };
+        match context.open_secret_of(provider, slot, &kept.secret.sealed) {
+            Ok(_) => {}
+            Err(Fault::Sealed { cause, .. }) => closed.push((slot, cause.to_string())),
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(closed)
+}
+
 /// A new secret that nobody has yet: 32 random bytes in base64, to be pasted at the provider.
 pub fn generate() -> Result<ShownOnce, NoRandomness> {
     random::token::<32>().map(ShownOnce::new)

@@ -4,8 +4,10 @@ use std::cmp::Reverse;
 
 use i18n_embed_fl::fl;
 
+use crate::domain::audit::EventKind;
 use crate::domain::clock::Timestamp;
 use crate::domain::provider::GOOD_SECRET_BYTES;
+use crate::domain::shared_secrets::SecretSlot;
 use crate::flow::examination::{Finding, KeyState, Level};
 use crate::web::chart::grouped;
 use crate::web::language::Language;
@@ -33,8 +35,12 @@ fn warning(words: &Language, finding: &Finding, path: &impl Fn(&str) -> String) 
 fn place(words: &Language, finding: &Finding) -> Option<(String, String)> {
     let settings =
         |section: &str| (format!("/admin/settings#{section}"), fl!(words, "admin-overview-to-settings"));
-    let provider = |slug: &str| {
-        (format!("/admin/providers/{slug}"), fl!(words, "admin-overview-to-provider", name = slug))
+    let provider = |slug: &str, part: &str| {
+        (format!("/admin/providers/{slug}{part}"), fl!(words, "admin-overview-to-provider", name = slug))
+    };
+    let in_audit = |slug: &str, kind: EventKind| {
+        let kind = kind.as_str();
+        (format!("/admin/audit?provider={slug}&kind={kind}"), fl!(words, "admin-overview-to-these"))
     };
     Some(match finding {
         Finding::CheapHashes | Finding::TurnedAway(_) => settings("passwords"),
@@ -49,11 +55,12 @@ fn place(words: &Language, finding: &Finding) -> Option<(String, String)> {
         Finding::NoProvider | Finding::EqualSecrets(_) => {
             ("/admin/providers".to_owned(), fl!(words, "admin-overview-to-providers"))
         }
-        Finding::ProviderUnfit(slug, _)
-        | Finding::SecretClosed(slug, _)
-        | Finding::ShortSecret(slug, _)
-        | Finding::ProviderErrors(slug, _)
-        | Finding::MissingClaims(slug, _) => provider(slug),
+        Finding::ProviderUnfit(slug, _) => provider(slug, ""),
+        Finding::SecretClosed(slug, _)
+        | Finding::SecretBesideClosed(slug, ..)
+        | Finding::ShortSecret(slug, _) => provider(slug, "#secrets"),
+        Finding::ProviderErrors(slug, _) => in_audit(slug, EventKind::ProviderReportedError),
+        Finding::MissingClaims(slug, _) => in_audit(slug, EventKind::SignInRefused),
         Finding::AuditNotVerified(_)
         | Finding::AuditBroken { .. }
         | Finding::AuditWaits(_)
@@ -170,6 +177,19 @@ fn provider(words: &Language, finding: &Finding) -> (String, String) {
             fl!(words, "admin-overview-closed", name = slug.clone(), why = why.clone()),
             fl!(words, "admin-overview-closed-do"),
         ),
+        Finding::SecretBesideClosed(slug, slot, why) => {
+            let (name, why) = (slug.as_str(), why.as_str());
+            match slot {
+                SecretSlot::Former => (
+                    fl!(words, "admin-overview-closed-former", name = name, why = why),
+                    fl!(words, "admin-overview-closed-former-do"),
+                ),
+                _ => (
+                    fl!(words, "admin-overview-closed-staged", name = name, why = why),
+                    fl!(words, "admin-overview-closed-staged-do"),
+                ),
+            }
+        }
         Finding::ShortSecret(slug, bytes) => (
             fl!(
                 words,
