@@ -182,6 +182,21 @@ mod tests {
     }
 
     #[test]
+    fn a_file_gives_no_leave_to_send_claims_that_give_rights() {
+        let with = |table: &str| good().replacen("[endpoint]", &format!("{table}\n[endpoint]"), 1);
+        let leave = "[settings.privileged_claims]\nkind = \"privileged-claims\"\nhint = \"Rights\"\n";
+        let fine = with(&format!("{leave}optional = true\n"));
+        assert!(parse("mine.toml", &fine).is_ok());
+        for (table, word) in [
+            (format!("{leave}default = \"role\"\n"), "cannot have a default"),
+            (leave.replace("privileged_claims", "rights"), "must be named privileged_claims"),
+        ] {
+            let faults = faults_of(&with(&table));
+            assert!(faults.iter().any(|fault| fault.contains(word)), "{table}: {faults:?}");
+        }
+    }
+
+    #[test]
     fn an_operators_profile_cannot_silently_replace_ours() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("it-glue.toml"), good()).unwrap();

@@ -143,9 +143,13 @@ pub fn check_rights(specs: &[ClaimSpec], allowed: &[String]) -> Result<(), Strin
     denied.map_or(Ok(()), |spec| Err(gives_rights(&spec.name)))
 }
 
-/// Whether a claim gives rights at the provider.
+/// Whether a claim gives rights at the provider. There are providers that write `Role` or `isAdmin`.
 pub fn is_privileged(name: &str) -> bool {
-    PRIVILEGED.contains(&name)
+    let letters = |name: &str| -> String {
+        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let name = letters(name);
+    PRIVILEGED.iter().any(|privileged| letters(privileged) == name)
 }
 
 fn gives_rights(name: &str) -> String {
@@ -237,6 +241,20 @@ mod tests {
         assert!(check_rights(&specs, &[]).is_err());
         assert!(check_rights(&specs, &["admin".into()]).is_err());
         assert_eq!(check_rights(&specs, &["role".into()]), Ok(()));
+    }
+
+    #[test]
+    fn a_claim_that_gives_rights_is_known_in_every_spelling() {
+        for name in ["Role", "ROLES", "isAdmin", "is-admin", "customRoleId", "custom.role.id"] {
+            assert!(is_privileged(name), "{name}");
+            let specs = parse_list(&format!("email,{name}=attribute.desk_role")).unwrap();
+            assert!(check_rights(&specs, &[]).is_err(), "{name}");
+            assert_eq!(check_rights(&specs, &[name.to_owned()]), Ok(()));
+            assert!(parse_list(&format!("{name}=external_id")).is_err(), "{name}");
+        }
+        for name in ["email", "administration", "role_description", "department"] {
+            assert!(!is_privileged(name), "{name}");
+        }
     }
 
     #[test]

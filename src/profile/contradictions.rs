@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::schema::{Endpoint, Flag, ProviderProfile, SecondsSpec, SettingKind, Text, TokenIdSpec};
+use super::schema::{
+    Endpoint, Flag, ProviderProfile, SecondsSpec, SettingKind, SettingSpec, Text, TokenIdSpec,
+};
 use super::settings::{PRIVILEGED_CLAIMS, check_value};
 use super::{address, claims};
 use crate::domain::person_text::is_disruptive;
@@ -146,6 +148,26 @@ impl ProviderProfile {
                     found.push(format!("the {key} of the setting {name:?}: {problem}"));
                 }
             }
+            if spec.kind == SettingKind::PrivilegedClaims {
+                self.check_leave(name, spec, found);
+            }
+        }
+    }
+
+    /// The leave to send claims that give rights. Standing in the file, it would be given by whoever wrote that, and an
+    /// administrator who adds the provider would never have been asked.
+    fn check_leave(&self, name: &str, spec: &SettingSpec, found: &mut Vec<String>) {
+        if name != PRIVILEGED_CLAIMS {
+            found.push(format!(
+                "the setting {name:?} would give no leave: one of the kind privileged-claims must be named \
+                 {PRIVILEGED_CLAIMS}"
+            ));
+        }
+        if spec.default.is_some() {
+            found.push(format!(
+                "the setting {name:?} cannot have a default: claims that give rights are allowed by an \
+                 administrator, and not by a file"
+            ));
         }
     }
 

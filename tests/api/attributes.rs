@@ -88,6 +88,46 @@ on_each_database! {
 }
 
 on_each_database! {
+    async fn whoever_chooses_claims_sends_none_that_gives_rights_without_naming_it(bridge: Bridge) {
+        bridge.add_person(ANN).await;
+        bridge.change_person(ANN, change(&[("desk_role", Some("agent"))])).await;
+        let add = async |claims: &str, leave: &str| {
+            let settings = [("jwt_endpoint", "https://desk.example.com/jwt"), ("claims", claims), ("privileged_claims", leave)];
+            let new = NewProvider {
+                slug: "own".parse().unwrap(),
+                name: None,
+                profile: "generic-redirect".into(),
+                settings: settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+                groups: [].into(),
+                max_sign_in_age: None,
+                is_enabled: true,
+            };
+            let secret = SecretChoice::Given(SECRET.as_bytes().to_vec());
+            providers::add(&bridge.context, new, secret, &bridge.origin()).await.unwrap()
+        };
+        for (claims, leave) in [
+            ("email,role=attribute.desk_role", ""),
+            ("email,Role=attribute.desk_role", ""),
+            ("email,isAdmin=attribute.desk_role?", "role"),
+            ("email,role=external_id", "role"),
+            ("email,role=groups", "role"),
+        ] {
+            match add(claims, leave).await {
+                ProviderOutcome::SettingsUnfit(faults) => {
+                    let told = faults[0].to_string();
+                    assert!(told.starts_with("claims: ") && told.contains("gives rights at the provider"), "{told}");
+                }
+                other => panic!("{claims} {leave}: {other:?}"),
+            }
+        }
+        let outcome = add("email,isAdmin=attribute.desk_role", "isAdmin").await;
+        assert!(matches!(outcome, ProviderOutcome::Done(_)), "{outcome:?}");
+        let told = claims_of(&bridge, "own").await;
+        assert_eq!(told, serde_json::json!({"email": ANN, "isAdmin": "agent"}));
+    }
+}
+
+on_each_database! {
     async fn what_is_set_is_on_record_and_what_is_set_again_is_not(bridge: Bridge) {
         bridge.add_person(ANN).await;
         bridge.change_person(ANN, change(&[("department", Some("Sales")), ("site", Some("Hamburg"))])).await;
