@@ -1,9 +1,24 @@
 //! Signing out goes over every provider of the session at top level, and says of each what is true.
 
 use bridgewarden::simulator::Kind;
+use serde_json::{Value, json};
 
 use crate::support::silent::{Delivery, add_silent_provider};
-use crate::support::{ANN, Bridge, Chromium, Database, Person};
+use crate::support::{ANN, Bridge, Chromium, Database, Key, Person};
+
+/// The page's clock stands still until the story advances it; `passes` returns how much was done meanwhile.
+const CLOCK: &str = "(() => {
+    let [now, last] = [0, 0];
+    const waiting = new Map();
+    window.setTimeout = (act, wait = 0) => { waiting.set(last += 1, { act, at: now + wait }); return last; };
+    window.clearTimeout = (which) => { waiting.delete(which); };
+    window.passes = (wait) => {
+        now += wait;
+        const due = [...waiting].filter(([, { at }]) => at <= now);
+        due.forEach(([which, { act }]) => { waiting.delete(which); act(); });
+        return due.length;
+    };
+})();";
 
 async fn signs_out(person: &Person) {
     person.opens("/").await;
@@ -80,6 +95,78 @@ async fn a_provider_that_does_not_answer_can_be_skipped() {
     ann.presses("Skip this service").await;
     ann.sees("You are signed out here. Some services below may still be open.").await;
     ann.sees("Archive Not confirmed").await;
+    ann.sees("Zendesk Signed out").await;
+    assert_eq!(zendesk.open_sessions(), 0);
+}
+
+/// Moves the pointer, as a hand does.
+async fn points_at(person: &Person, x: f64, y: f64) {
+    let at = json!({"type": "mouseMoved", "x": x, "y": y});
+    person.session.devtools("Input.dispatchMouseEvent", at).await.unwrap();
+}
+
+/// Waits until the walk says whether it goes on by itself.
+async fn walk_is(person: &Person, state: &str) {
+    let ask = async || {
+        let said = person.asks("return document.querySelector('[data-walk]')?.dataset.walk ?? null").await;
+        (said == state).then_some(())
+    };
+    person.until(&format!("the walk {state}"), ask).await;
+}
+
+/// Lets time pass for the page; returns how much it did.
+async fn passes(person: &Person, milliseconds: u32) -> Value {
+    person.asks(&format!("return passes({milliseconds})")).await
+}
+
+/// Presses Tab until the focus is on a control of that name, or on another one.
+async fn tabs_until(person: &Person, name: &str, is_there: bool) {
+    for _ in 0..10 {
+        if person.focus().await.is_ok_and(|focus| focus == name) == is_there {
+            return;
+        }
+        person.presses_key(Key::Tab).await;
+    }
+    panic!("after ten steps of the Tab key the focus is on {:?}", person.focus().await);
+}
+
+#[tokio::test]
+async fn the_walk_waits_for_whoever_reaches_for_a_control_and_goes_on_when_they_let_go() {
+    const SKIP: &str = "Skip this service";
+    let bridge = Bridge::start(Database::sqlite()).await;
+    bridge.add_person(ANN).await;
+    let zendesk = bridge.add_simulator(Kind::Zendesk, &[]).await;
+    let ann = Chromium::at(&bridge).open().await;
+    ann.opens(&zendesk.protected_page()).await;
+    ann.signs_in(ANN).await;
+    ann.arrives_at(&zendesk.protected_page()).await;
+    ann.session.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": CLOCK})).await.unwrap();
+    signs_out(&ann).await;
+    ann.sees("Zendesk Now").await;
+    points_at(&ann, 1.0, 1.0).await;
+    walk_is(&ann, "goes").await;
+
+    let place = ann
+        .asks(
+            "const { x, y, width, height } = document.querySelector('main .after a').getBoundingClientRect();
+             return [x + width / 2, y + height / 2];",
+        )
+        .await;
+    points_at(&ann, place[0].as_f64().unwrap(), place[1].as_f64().unwrap()).await;
+    walk_is(&ann, "waits").await;
+    assert_eq!(passes(&ann, 60_000).await, 0, "nobody is sent away from under their hand");
+    points_at(&ann, 1.0, 1.0).await;
+    walk_is(&ann, "goes").await;
+    assert_eq!(passes(&ann, 999).await, 0, "whoever lets go has the whole moment again");
+
+    tabs_until(&ann, SKIP, true).await;
+    walk_is(&ann, "waits").await;
+    assert_eq!(passes(&ann, 60_000).await, 0, "nor from under their keys");
+    ann.sees("Zendesk Now").await;
+    assert_eq!(zendesk.open_sessions(), 1);
+    tabs_until(&ann, SKIP, false).await;
+    walk_is(&ann, "goes").await;
+    assert_eq!(passes(&ann, 1000).await, 1);
     ann.sees("Zendesk Signed out").await;
     assert_eq!(zendesk.open_sessions(), 0);
 }
