@@ -71,6 +71,8 @@ pub struct Context {
     pub lately: examination::Lately,
     /// Rules that the operator chooses.
     pub rules: Rules,
+    /// Files of people that this process is writing.
+    pub imports: import::AtWork,
     /// Providers that were opened before.
     pub opened: opened::OpenedProviders,
     /// Stops providers that keep sending a browser back.

@@ -20,6 +20,7 @@ use crate::crypto::pool::{HashPool, PoolOptions};
 use crate::domain::clock::Clock;
 use crate::domain::session::SessionLifetimes;
 use crate::flow::examination::{Installation, Lately};
+use crate::flow::import::AtWork;
 use crate::flow::opened::OpenedProviders;
 use crate::flow::throttle::{Gates, GuessingRules};
 use crate::flow::{Context, Rules};
@@ -148,6 +149,7 @@ pub fn context(config: &Config, clock: Arc<dyn Clock>) -> Result<Context, StartF
                 shared_networks: config.guessing.shared_networks.clone(),
             },
         },
+        imports: AtWork::default(),
         opened: OpenedProviders::default(),
         loops: Arc::default(),
     })

@@ -3,6 +3,7 @@
 mod listing;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -15,7 +16,7 @@ use super::schema::audit_events;
 use crate::domain::audit::{AuditEvent, EventKind};
 use crate::domain::audit_chain::{AuditRow, ChainCheck, FIRST_LINK, link};
 use crate::domain::clock::Timestamp;
-use crate::domain::id::ProviderId;
+use crate::domain::id::{ImportId, ProviderId};
 
 pub use listing::{
     AuditFilter, AuditPlace, Direction, Span, end_of_window, find, list, newest_place, waiting,
@@ -272,4 +273,24 @@ pub fn last_error_at(connection: &mut DbConnection, provider: ProviderId) -> Sto
         .first(connection)
         .optional()?;
     Ok(row.map(Into::into))
+}
+
+/// What was noted since then about an import as a whole, by its names; `None` when it was not written.
+pub fn details_of_import(
+    connection: &mut DbConnection,
+    id: ImportId,
+    since: Timestamp,
+) -> StoreResult<Option<BTreeMap<String, String>>> {
+    let details: Option<String> = audit_events::table
+        .filter(audit_events::at.ge(since.as_micros()))
+        .filter(audit_events::kind.eq(EventKind::PeopleImported.as_str()))
+        .filter(audit_events::details.like(format!("%{id}%")))
+        .order(audit_events::id.desc())
+        .select(audit_events::details)
+        .first(connection)
+        .optional()?;
+    let read = |text: String| {
+        serde_json::from_str(&text).map_err(|_| StoreError::corrupt("audit_events", "details", id))
+    };
+    details.map(read).transpose()
 }

@@ -12,6 +12,7 @@ mod support;
 mod admin_audit;
 mod admin_gate;
 mod admin_import;
+mod admin_import_cut_off;
 mod admin_sessions;
 
 mod admin_overview;

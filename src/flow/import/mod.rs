@@ -4,6 +4,7 @@
 //! A dry run is [`examine`] alone. [`carry_out`] writes what was examined. Nothing stands still in between, so each write
 //! looks again at the people that it changes; when somebody else was quicker, those lines are judged anew.
 
+mod at_work;
 mod carry_out;
 mod judge;
 mod lines;
@@ -19,6 +20,7 @@ use crate::domain::import::{Matching, Wrong};
 use crate::domain::user::User;
 use crate::store::credentials::Credential;
 
+pub use at_work::AtWork;
 pub use carry_out::{Carried, carry_out};
 pub use judge::examine;
 pub use lines::{Line, lines_of};

@@ -6,22 +6,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use super::at_work::{as_it_stands, end_early};
 use super::{
     BATCH, Carried, Choice, Counts, Examined, Judged, Line, Listener, Mode, Step, carry_out, examine,
     lines_of,
 };
 use crate::domain::audit::Origin;
-use crate::domain::clock::Timestamp;
 use crate::domain::id::{ImportId, UserId};
 use crate::domain::import::{ImportFile, RawLine};
 use crate::flow::{Context, Fault};
 use crate::store::imports::{self, Import, ImportLine, ImportState};
-use crate::store::{StoreError, StoreResult};
+use crate::store::{DbConnection, StoreError, StoreResult};
 
 /// A file is kept no longer than this.
 pub const KEPT: Duration = Duration::from_secs(3600);
-/// Work that was not heard of for so long was cut off: the service was stopped.
-const CUT_OFF: Duration = Duration::from_secs(60);
 /// How often work is heard of.
 const HEARD: Duration = Duration::from_millis(500);
 /// Files that an administrator may have waiting.
@@ -76,7 +74,8 @@ pub async fn examine_upload(
     choice: Choice,
     teller: Teller,
 ) -> Result<(), Fault> {
-    let worked = async {
+    let here = context.imports.begin(id);
+    let work = async {
         let lines = Arc::new(lines_of(&file, choice));
         let silent: Listener = Arc::new(|_| {});
         let examined = examine(context, lines, choice, &silent).await?;
@@ -91,10 +90,12 @@ pub async fn examine_upload(
                 imports::touch(connection, id, reached, now)
             });
             write.await?;
+            here.reached.store(reached, Ordering::Relaxed);
         }
-        Ok(examined.counts())
+        Ok((ImportState::Examined, examined.counts()))
     };
-    finish(context, id, worked.await.map(|counts| (ImportState::Examined, counts))).await
+    let ended = heard_of(context, id, &here.reached, work).await;
+    finish(context, id, ended).await
 }
 
 fn keep(raw: RawLine, line: &Judged, teller: &Teller) -> ImportLine {
@@ -116,14 +117,18 @@ async fn finish(
     let (now, ended) = (context.now(), worked.as_ref().ok().copied());
     let write = context.store.write(move |connection| {
         let Some(mut import) = imports::find(connection, id)? else { return Ok(()) };
-        import.touched_at = now;
-        import.state = ended.map_or(ImportState::Failed, |(state, _)| state);
-        if let Some((_, counts)) = ended {
-            let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-            import.counts = [counts.created, counts.changed, counts.unchanged, counts.refused].map(number);
-            import.passwords = [counts.without_password, counts.keeping_password].map(number);
-            import.reached = import.lines;
+        match ended {
+            Some((state, counts)) => {
+                let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+                import.state = state;
+                import.counts =
+                    [counts.created, counts.changed, counts.unchanged, counts.refused].map(number);
+                import.passwords = [counts.without_password, counts.keeping_password].map(number);
+                import.reached = import.lines;
+            }
+            None => end_early(connection, &mut import)?,
         }
+        import.touched_at = now;
         imports::update(connection, &import)?;
         Ok(())
     });
@@ -131,29 +136,25 @@ async fn finish(
     worked.map(|_| ())
 }
 
-/// A file of this administrator, unless it is too old. Work that was cut off has failed.
+/// A file of this administrator, unless it is too old.
 pub async fn find(context: &Context, id: ImportId, user: UserId) -> Result<Option<Import>, Fault> {
     let now = context.now();
     let found = context.store.read(move |connection| imports::find(connection, id)).await?;
-    let found = found.filter(|import| import.user == user && import.expires_at > now);
-    Ok(found.map(|mut import| {
-        if is_cut_off(&import, now) {
-            import.state = ImportState::Failed;
-        }
-        import
-    }))
-}
-
-fn is_cut_off(import: &Import, now: Timestamp) -> bool {
-    let is_worked_on = matches!(import.state, ImportState::Examining | ImportState::Writing);
-    is_worked_on && now.since(import.touched_at) > CUT_OFF
+    match found.filter(|import| import.user == user && import.expires_at > now) {
+        Some(import) => as_it_stands(context, import).await,
+        None => Ok(None),
+    }
 }
 
 /// The files of an administrator that wait or are worked on.
 pub async fn list(context: &Context, user: UserId) -> Result<Vec<Import>, Fault> {
     let now = context.now();
     let all = context.store.read(move |connection| imports::of_user(connection, user, FILES)).await?;
-    Ok(all.into_iter().filter(|import| import.expires_at > now).collect())
+    let mut present = Vec::new();
+    for import in all.into_iter().filter(|import| import.expires_at > now) {
+        present.extend(as_it_stands(context, import).await?);
+    }
+    Ok(present)
 }
 
 /// Lines of a file after that number.
@@ -164,9 +165,8 @@ pub async fn lines(
     after: u64,
     limit: i64,
 ) -> Result<Vec<ImportLine>, Fault> {
-    let read = move |connection: &mut crate::store::DbConnection| {
-        imports::lines(connection, id, outcome.as_deref(), after, limit)
-    };
+    let read =
+        move |connection: &mut DbConnection| imports::lines(connection, id, outcome.as_deref(), after, limit);
     Ok(context.store.read(read).await?)
 }
 
@@ -177,8 +177,7 @@ pub async fn begin(context: &Context, id: ImportId, user: UserId, mode: Mode) ->
         let found =
             imports::find(connection, id)?.filter(|import| import.user == user && import.expires_at > now);
         let Some(mut import) = found else { return Ok(false) };
-        let may_begin =
-            matches!(import.state, ImportState::Examined | ImportState::Failed) || is_cut_off(&import, now);
+        let may_begin = matches!(import.state, ImportState::Examined | ImportState::Failed);
         if may_begin {
             (import.state, import.mode, import.reached) = (ImportState::Writing, mode.as_str().to_owned(), 0);
             import.touched_at = now;
@@ -200,28 +199,43 @@ pub async fn import_upload(
     teller: Teller,
 ) -> Result<(), Fault> {
     let id = import.id;
-    let reached = Arc::new(AtomicI64::new(0));
-    let heard = reached.clone();
+    let here = context.imports.begin(id);
+    let heard = here.reached.clone();
     let listener: Listener = Arc::new(move |step| {
         if let Step::Written(lines) = step {
             heard.store(i64::try_from(lines).unwrap_or(0), Ordering::Relaxed);
         }
     });
     let work = write_upload(context, import, mode, origin, teller, listener);
-    let telling = tell(context, id, &reached);
-    let ended = tokio::select! {
-        ended = work => ended,
-        () = telling => Err(StoreError::Bug("the telling ended".into()).into()),
-    };
+    let ended = heard_of(context, id, &here.reached, work).await;
     finish(context, id, ended).await?;
+    drop(here);
+    delete_imported(context, id).await
+}
+
+/// Deletes the lines of everybody who was imported.
+pub(super) async fn delete_imported(context: &Context, id: ImportId) -> Result<(), Fault> {
     while context.store.write(move |connection| delete_if_done(connection, id)).await? > 0 {}
     Ok(())
 }
 
-fn delete_if_done(connection: &mut crate::store::DbConnection, id: ImportId) -> StoreResult<usize> {
+fn delete_if_done(connection: &mut DbConnection, id: ImportId) -> StoreResult<usize> {
     match imports::find(connection, id)?.map(|import| import.state) {
         Some(ImportState::Done) => imports::delete_imported(connection, id, BATCH as i64),
         _ => Ok(0),
+    }
+}
+
+/// Does the work, and tells meanwhile how far it is.
+async fn heard_of<T>(
+    context: &Context,
+    id: ImportId,
+    reached: &AtomicI64,
+    work: impl Future<Output = Result<T, Fault>>,
+) -> Result<T, Fault> {
+    tokio::select! {
+        ended = work => ended,
+        () = tell(context, id, reached) => Err(StoreError::Bug("the telling ended".into()).into()),
     }
 }
 
@@ -295,11 +309,9 @@ async fn keep_judgement(
 
 /// Throws a file away. False when it is being written, or gone.
 pub async fn discard(context: &Context, id: ImportId, user: UserId) -> Result<bool, Fault> {
-    let now = context.now();
     let write = context.store.write(move |connection| {
         let found = imports::find(connection, id)?.filter(|import| import.user == user);
-        let may =
-            found.is_some_and(|import| import.state != ImportState::Writing || is_cut_off(&import, now));
+        let may = found.is_some_and(|import| import.state != ImportState::Writing);
         if may { imports::delete(connection, id) } else { Ok(false) }
     });
     Ok(write.await?)

@@ -203,7 +203,7 @@ fn show_work(visit: &Visit, administrator: &Administrator, import: &Import) -> R
         frame,
         shell,
     };
-    page::show(&page, 200, Forms::Own)
+    page::show(&page, 200, Forms::OwnAndLive)
 }
 
 async fn look_at(
