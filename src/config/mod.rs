@@ -86,6 +86,8 @@ pub struct ServerConfig {
     pub workers: NonZeroUsize,
     /// How long it says that it is stopping before it listens no more.
     pub stop_notice: Duration,
+    /// How long a file that an administrator sends may take.
+    pub upload_timeout: Duration,
 }
 
 /// Where the sealing keys are.

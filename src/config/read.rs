@@ -37,6 +37,7 @@ impl Config {
                 hsts: layers.flag("server.hsts"),
                 workers: NonZeroUsize::new(layers.number("server.workers", 0, 1024)).unwrap_or(cores),
                 stop_notice: Duration::from_secs(layers.number("server.stop_notice_seconds", 0, 60)),
+                upload_timeout: Duration::from_secs(layers.number("server.upload_timeout_seconds", 1, 3600)),
             },
             database_url: SecretString::from(layers.text("database.url")),
             database_connections: layers.number("database.connections", 1, 1000),

@@ -201,6 +201,7 @@ fn state(config: &Config, context: Arc<Context>, address: SocketAddr) -> Result<
         logo,
         languages,
         body_timeout: BODY_TIMEOUT,
+        upload_timeout: config.server.upload_timeout,
         is_stopping: AtomicBool::new(false),
     })
 }

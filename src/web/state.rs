@@ -31,6 +31,8 @@ pub struct AppState {
     pub languages: Languages,
     /// How long a form's body may take.
     pub body_timeout: Duration,
+    /// How long a file may take that an administrator sends.
+    pub upload_timeout: Duration,
     /// The service is stopping: it finishes what it began and is not ready for more.
     pub is_stopping: AtomicBool,
 }

@@ -5,7 +5,7 @@ use actix_multipart::{Field, Multipart};
 use actix_web::http::header;
 use actix_web::web::Payload;
 use futures_util::StreamExt;
-use tokio::time::{Duration, timeout};
+use tokio::time::timeout;
 
 use super::form::{PROOF, is_own};
 use super::problem::Problem;
@@ -13,8 +13,6 @@ use super::visit::Visit;
 use crate::domain::import::MAX_FILE_BYTES;
 use crate::domain::refusal::Refusal;
 
-/// How long a file may take: 32 MiB at two megabits a second.
-const UPLOAD_TIMEOUT: Duration = Duration::from_secs(150);
 /// What may stand around the file.
 const MAX_AROUND: usize = 64 * 1024;
 /// Fields other than the file and the pasted text.
@@ -62,7 +60,7 @@ impl Upload {
             return Err(Refusal::TooLarge.into());
         }
         let parts = Multipart::new(headers, payload);
-        timeout(UPLOAD_TIMEOUT, collect(parts, is_proof))
+        timeout(visit.state.upload_timeout, collect(parts, is_proof))
             .await
             .map_err(|_| Problem::Refused(Refusal::TooSlow))?
     }

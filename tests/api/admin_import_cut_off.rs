@@ -1,5 +1,7 @@
-//! Imports that take long, and imports that a stop of the service cut off: what their administrator is told.
+//! Files that come too slowly, imports that take long, and imports that a stop of the service cut off: what their administrator is told.
 
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
 use std::time::Duration;
 
 use bridgewarden::domain::id::ImportId;
@@ -10,7 +12,7 @@ use bridgewarden::flow::users;
 use bridgewarden::store::imports::{self, ImportState};
 
 use crate::on_each_database;
-use crate::support::{Bridge, Browser, Page};
+use crate::support::{Bridge, Browser, Database, Page};
 
 const ADA: &str = "ada.admin@example.com";
 
@@ -57,8 +59,7 @@ async fn opens(browser: &mut Browser, id: ImportId) -> Page {
 }
 
 async fn presses(browser: &mut Browser, page: &Page, mode: &str) -> Page {
-    let forms = page.forms().into_iter();
-    let form = forms.filter(|form| form.field("mode") == Some(mode)).last();
+    let form = page.forms().into_iter().find(|form| form.field("mode") == Some(mode));
     let answer = browser.submit(page, form.unwrap_or_else(|| panic!("{}", page.body))).await;
     let address = answer.location().unwrap();
     loop {
@@ -161,4 +162,52 @@ on_each_database! {
         page.is(200).says("The file could not be looked at to the end. Send it again.");
         assert!(page.forms().iter().all(|form| form.field("mode").is_none()));
     }
+}
+
+/// Sends the head of a file, and then a byte now and then; returns the answer, once the connection has ended.
+fn dribbles(host: &str, cookies: &str, proof: &str) -> String {
+    let mut stream = TcpStream::connect(host).unwrap();
+    let head = format!(
+        "POST /admin/users/import HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookies}\r\n\
+         Content-Type: multipart/form-data; boundary=line\r\nContent-Length: 20000000\r\n\r\n\
+         --line\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\n{proof}\r\n\
+         --line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n\r\n\
+         email\r\nann@example.com\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    let (mut answer, mut piece) = (Vec::new(), [0; 4096]);
+    loop {
+        match stream.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => answer.extend_from_slice(&piece[..count]),
+            Err(fault) if matches!(fault.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                if stream.write_all(b"a").is_err() {
+                    break;
+                }
+            }
+            Err(_) => break,
+        }
+    }
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+async fn a_slow_file_is_given_up(database: Database) {
+    let bridge = Bridge::start_with(database, &["server.upload_timeout_seconds=1"]).await;
+    bridge.add_administrator(ADA).await;
+    let mut ada = bridge.signed_in(ADA).await;
+    let page = ada.get("/admin/users/import").await;
+    let proof = page.form_to("/admin/users/import").field("proof").unwrap().to_owned();
+    let (host, cookies) = (bridge.address.trim_start_matches("http://").to_owned(), ada.cookie_header());
+    let sent = tokio::task::spawn_blocking(move || dribbles(&host, &cookies, &proof));
+    let answer = sent.await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("class=\"facts reference\""), "{answer}");
+    ada.get("/admin/users/import").await.is(200).lacks("people.csv");
+    assert_eq!(people(&bridge).await, 1);
+}
+
+#[tokio::test]
+async fn a_file_that_comes_too_slowly_is_given_up_and_nothing_of_it_is_kept() {
+    a_slow_file_is_given_up(Database::sqlite()).await;
+    a_slow_file_is_given_up(Database::postgres()).await;
 }

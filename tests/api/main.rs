@@ -36,6 +36,7 @@ mod cross_site;
 mod crowd;
 mod ended_sessions;
 mod every_form;
+mod exported_people;
 mod first_administrator;
 mod flow_picture;
 mod fresh_cookies;

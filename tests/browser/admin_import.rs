@@ -106,6 +106,8 @@ async fn progress_is_shown_in_place_told_now_and_then_and_leads_to_the_result() 
     let bridge = Bridge::start(Database::sqlite()).await;
     let writing = Elsewhere::begins(&bridge).await;
     let ada = writing.watched_at(Chromium::at(&bridge)).await;
+    // The browser has noted that it was asked to sign in.
+    ada.session.console().await.unwrap();
     ada.asks("window.stays = true").await;
     let told = "document.querySelector('[role=status]').textContent";
     for (reached, heard) in [(40, "40 of 100 lines"), (41, "40 of 100 lines"), (80, "80 of 100 lines")] {

@@ -7,6 +7,7 @@
 
 mod clock;
 mod crowd;
+mod cut_off_imports;
 mod durable;
 mod fail_closed;
 mod flood;
