@@ -1093,6 +1093,9 @@ admin-settings-found = Optionen: { $n }
 # Administration: sessions
 
 admin-sessions-person = Person
+admin-sessions-service = Genutzter Dienst
+admin-sessions-any-service = Beliebig
+admin-sessions-no-such-service = Diesen Dienst gibt es nicht mehr. Wählen Sie einen anderen.
 admin-sessions-search = Adresse, Browser oder Name
 admin-sessions-show = Anzeigen
 admin-sessions-everybody = Alle anzeigen
@@ -1113,6 +1116,7 @@ admin-sessions-unknown = Unbekannter Browser
 admin-sessions-end = Beenden
 admin-sessions-end-own = Beenden und abmelden
 admin-sessions-end-person = Sitzungen dieser Person beenden
+admin-sessions-end-service = Sitzungen mit diesem Dienst beenden
 admin-sessions-end-all = Sitzungen aller beenden
 admin-sessions-pages = Seiten
 admin-sessions-newest = Neueste
@@ -1129,6 +1133,11 @@ admin-sessions-ask-all = { $count ->
         [one] Die eine Sitzung
        *[other] Alle { $count } Sitzungen
     } aller anderen beenden?
+admin-sessions-ask-service = { $count ->
+        [one] Die eine Sitzung aller anderen beenden, in der
+       *[other] Alle { $count } Sitzungen aller anderen beenden, in denen
+    } { $service } genutzt wurde?
+admin-sessions-ask-only = Nur Sitzungen, in denen { $service } genutzt wurde. Andere bleiben bestehen.
 admin-sessions-ask-lede = Wer in einer solchen Sitzung arbeitet, muss sich neu anmelden. Sitzungen bei den Diensten selbst enden dadurch nicht.
 admin-sessions-own-too = Auch meine eigene Sitzung in diesem Browser beenden. Ich muss mich dann neu anmelden.
 admin-sessions-type = Zur Bestätigung { $count } eingeben

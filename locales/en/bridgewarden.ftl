@@ -1096,6 +1096,9 @@ admin-settings-found = Options: { $n }
 # Administration: sessions
 
 admin-sessions-person = Person
+admin-sessions-service = Service used
+admin-sessions-any-service = Any
+admin-sessions-no-such-service = There is no such service any more. Choose another one.
 admin-sessions-search = Address, browser or name
 admin-sessions-show = Show
 admin-sessions-everybody = Show everybody
@@ -1116,6 +1119,7 @@ admin-sessions-unknown = Unknown browser
 admin-sessions-end = End
 admin-sessions-end-own = End and sign out
 admin-sessions-end-person = End this person’s sessions
+admin-sessions-end-service = End sessions with this service
 admin-sessions-end-all = End everybody’s sessions
 admin-sessions-pages = Pages
 admin-sessions-newest = Newest
@@ -1132,6 +1136,11 @@ admin-sessions-ask-all = End { $count ->
         [one] the one session
        *[other] all { $count } sessions
     } of everybody else?
+admin-sessions-ask-service = End { $count ->
+        [one] the one session
+       *[other] all { $count } sessions
+    } of everybody else in which { $service } was used?
+admin-sessions-ask-only = Only sessions in which { $service } was used. Others go on.
 admin-sessions-ask-lede = Whoever works in such a session must sign in again. Sessions at the services themselves do not end by it.
 admin-sessions-own-too = End my own session in this browser, too. I have to sign in again.
 admin-sessions-type = Type { $count } to confirm

@@ -17,8 +17,8 @@ use crate::domain::session::Session;
 use crate::domain::user::User;
 use crate::store::{DbConnection, StoreResult, audit, credentials, sessions, users};
 
-pub use ending::{revoke, revoke_all_but, revoke_all_of, revoke_everybodys};
-pub use listing::{ListedPage, count, is_over, owner_of, page};
+pub use ending::{revoke, revoke_all_but, revoke_all_of, revoke_everybodys, revoke_used_at};
+pub use listing::{ListedPage, count, is_over, owner_of, page, used_at};
 
 /// A page view notes the session's use only when the last note is older than this.
 const TOUCH_INTERVAL: Duration = Duration::from_secs(60);

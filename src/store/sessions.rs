@@ -114,6 +114,17 @@ pub fn revoke(connection: &mut DbConnection, id: SessionId, at: Timestamp) -> St
     Ok(diesel::update(alive).set(sessions::revoked_at.eq(at.as_micros())).execute(connection)? > 0)
 }
 
+/// That the provider was used in a session: asked of each session by its key, on the way through an index of them.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn used(provider: ProviderId) -> _ {
+    let provider: String = provider.to_string();
+    diesel::dsl::exists(
+        session_providers::table
+            .filter(session_providers::session_id.eq(sessions::id))
+            .filter(session_providers::provider_id.eq(provider)),
+    )
+}
+
 /// Takes all of a person's sessions away, or all but `keep`. Returns those that were alive.
 pub fn revoke_all(
     connection: &mut DbConnection,
@@ -137,23 +148,33 @@ pub fn revoke_all(
     Ok(revoked)
 }
 
-/// Takes at most `limit` of everybody's sessions away, but `keep`; whose they were.
+/// Takes at most `limit` sessions away, but `keep`: everybody's or one person's, all or those in which a provider was
+/// used. Returns whose they were.
 pub fn revoke_some(
     connection: &mut DbConnection,
+    user: Option<UserId>,
+    provider: Option<ProviderId>,
     keep: Option<SessionId>,
     at: Timestamp,
     limit: usize,
 ) -> StoreResult<Vec<(SessionId, UserId)>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let kept = keep.map(|id| id.to_string()).unwrap_or_default();
-    let alive: Vec<(String, String)> = sessions::table
+    let mut query = sessions::table
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(at.as_micros()))
         .filter(sessions::id.ne(kept))
         .select((sessions::id, sessions::user_id))
         .order((sessions::expires_at.desc(), sessions::id.desc()))
         .limit(limit)
-        .load(connection)?;
+        .into_boxed();
+    if let Some(user) = user {
+        query = query.filter(sessions::user_id.eq(user.to_string()));
+    }
+    if let Some(provider) = provider {
+        query = query.filter(used(provider));
+    }
+    let alive: Vec<(String, String)> = query.load(connection)?;
     let ids: Vec<&String> = alive.iter().map(|(id, _)| id).collect();
     diesel::update(sessions::table.filter(sessions::id.eq_any(ids)))
         .set(sessions::revoked_at.eq(at.as_micros()))

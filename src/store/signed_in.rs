@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use super::connection::DbConnection;
 use super::error::{StoreError, StoreResult};
 use super::schema::{providers, session_providers, sessions, users};
-use super::sessions::Row;
+use super::sessions::{Row, used};
 use crate::domain::clock::Timestamp;
 use crate::domain::id::{ProviderId, SessionId, UserId};
 use crate::domain::session::Session;
@@ -77,10 +77,7 @@ macro_rules! chosen {
             $query = $query.filter(sessions::user_id.eq(user.to_string()));
         }
         if let Some(provider) = $filter.provider {
-            let used = session_providers::table
-                .filter(session_providers::session_id.eq(sessions::id))
-                .filter(session_providers::provider_id.eq(provider.to_string()));
-            $query = $query.filter(diesel::dsl::exists(used));
+            $query = $query.filter(used(provider));
         }
         if let Some(text) = &$filter.text {
             let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -140,14 +137,14 @@ const AT_ONCE: usize = 500;
 fn name_providers(connection: &mut DbConnection, found: &mut [ListedSession]) -> StoreResult<()> {
     for some in found.chunks_mut(AT_ONCE) {
         let ids: Vec<String> = some.iter().map(|listed| listed.session.id.to_string()).collect();
-        let used: Vec<(String, String, String)> = session_providers::table
+        let rows: Vec<(String, String, String)> = session_providers::table
             .inner_join(providers::table)
             .filter(session_providers::session_id.eq_any(ids))
             .order(session_providers::first_used_at.asc())
             .select((session_providers::session_id, providers::name, providers::slug))
             .load(connection)?;
         let mut by_session: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-        for (session, name, slug) in used {
+        for (session, name, slug) in rows {
             by_session.entry(session).or_default().push((name, slug));
         }
         for listed in some {

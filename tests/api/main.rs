@@ -14,6 +14,7 @@ mod admin_gate;
 mod admin_import;
 mod admin_import_cut_off;
 mod admin_sessions;
+mod admin_sessions_of_a_service;
 
 mod admin_overview;
 mod admin_person;

@@ -1,6 +1,6 @@
 //! Who is signed in, page by page.
 
-use crate::domain::id::{SessionId, UserId};
+use crate::domain::id::{ProviderId, SessionId, UserId};
 use crate::flow::{Context, Fault};
 use crate::store::sessions;
 use crate::store::signed_in::{self, ListedSession, SessionFilter, SessionPlace};
@@ -48,4 +48,9 @@ pub async fn is_over(context: &Context, id: SessionId) -> Result<bool, Fault> {
 /// Whose session that is, living or not.
 pub async fn owner_of(context: &Context, id: SessionId) -> Result<Option<UserId>, Fault> {
     Ok(context.store.read(move |connection| signed_in::owner(connection, id)).await?)
+}
+
+/// The providers used in that session.
+pub async fn used_at(context: &Context, id: SessionId) -> Result<Vec<ProviderId>, Fault> {
+    Ok(context.store.read(move |connection| sessions::providers(connection, id)).await?)
 }

@@ -21,6 +21,12 @@ pub async fn tour(bridge: &Bridge, ada: &Person, stop: &impl AsyncFn(&str)) {
     ada.opens("/admin/sessions?search=nothing%20like%20it").await;
     ada.sees("No session like this is alive.").await;
     stop("no sessions found").await;
+    ada.opens("/admin/sessions?provider=gone").await;
+    ada.sees("There is no such service any more.").await;
+    stop("sessions of no service").await;
+    ada.opens("/admin/sessions/end?provider=overview-desk").await;
+    ada.sees("in which").await;
+    stop("end sessions with a service").await;
     ada.opens("/admin/sessions/end").await;
     ada.sees("of everybody else?").await;
     stop("end sessions").await;

@@ -3,7 +3,7 @@
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use super::{Section, Shell};
+use super::{AuditChoice, Section, Shell};
 use crate::domain::clock::Timestamp;
 use crate::web::frame::Frame;
 use crate::web::moment::Moment;
@@ -51,12 +51,20 @@ pub struct SessionsPage {
     pub search: String,
     /// What is wrong with the person's address.
     pub problem: String,
+    /// Providers to choose from.
+    pub providers: Vec<AuditChoice>,
+    /// The slug of the one that was chosen.
+    pub provider: String,
+    /// What is wrong with it.
+    pub provider_problem: String,
     /// Whether something was looked for.
     pub is_filtered: bool,
     /// Where all of these are ended.
     pub end_all: String,
     /// Whether that is about one person.
     pub is_of_person: bool,
+    /// Whether it is about one service.
+    pub is_of_provider: bool,
     /// The first page.
     pub newest: Option<String>,
     /// The page behind this one.
@@ -97,9 +105,13 @@ impl SessionsPage {
             person: String::new(),
             search: String::new(),
             problem: String::new(),
+            providers: vec![AuditChoice::of("helpdesk", super::super::LONG_JAPANESE, "")],
+            provider: String::new(),
+            provider_problem: String::new(),
             is_filtered: false,
             end_all: "/admin/sessions/end".to_owned(),
             is_of_person: false,
+            is_of_provider: false,
             newest: Some("/admin/sessions".to_owned()),
             further: Some("/admin/sessions?after=1".to_owned()),
         };
@@ -112,7 +124,26 @@ impl SessionsPage {
             ..plain.clone()
         };
         let problem = fl!(frame.words, "admin-sessions-nobody");
-        vec![("nobody", Self { problem, ..none.clone() }), ("none", none), ("plain", plain)]
+        let provider_problem = fl!(frame.words, "admin-sessions-no-such-service");
+        let gone = Self {
+            providers: vec![AuditChoice::of("gone", "gone", "gone")],
+            provider: "gone".to_owned(),
+            provider_problem,
+            ..none.clone()
+        };
+        let of_provider = Self {
+            provider: "helpdesk".to_owned(),
+            is_filtered: true,
+            is_of_provider: true,
+            ..plain.clone()
+        };
+        vec![
+            ("nobody", Self { problem, ..none.clone() }),
+            ("gone", gone),
+            ("none", none),
+            ("provider", of_provider),
+            ("plain", plain),
+        ]
     }
 }
 
@@ -126,6 +157,12 @@ pub struct EndSessionsPage {
     pub shell: Shell,
     /// Whose sessions: id, name and address; everybody's if it is nobody.
     pub person: Option<(String, String, String)>,
+    /// Whether that is whoever asks.
+    pub is_of_asker: bool,
+    /// The service that must have been used in them: slug and name; any if it is none.
+    pub provider: Option<(String, String)>,
+    /// Where whoever leaves them alone goes.
+    pub back: String,
     /// How many there are.
     pub count: i64,
     /// Whether the session of whoever asks is among them.
@@ -146,6 +183,9 @@ impl EndSessionsPage {
             frame: frame.clone(),
             shell: Shell::sample(Section::Sessions),
             person: None,
+            is_of_asker: false,
+            provider: None,
+            back: "/admin/sessions".to_owned(),
             count: 1_204,
             is_own_among: true,
             is_own_too: false,
@@ -154,7 +194,10 @@ impl EndSessionsPage {
         };
         let person = ("1".to_owned(), "Ada Lindqvist".to_owned(), "ada@northwind.example".to_owned());
         let problem = fl!(frame.words, "admin-sessions-typed-wrong", count = 1_204);
+        let provider = Some(("helpdesk".to_owned(), super::super::LONG_JAPANESE.to_owned()));
         vec![
+            ("provider", Self { provider: provider.clone(), ..all.clone() }),
+            ("person-provider", Self { provider, person: Some(person.clone()), ..all.clone() }),
             ("wrong", Self { typed: "all".to_owned(), problem, ..all.clone() }),
             ("person", Self { person: Some(person), count: 1, is_own_among: false, ..all.clone() }),
             ("all", all),
