@@ -1344,3 +1344,42 @@ first-admin-name-wrong = Verwenden Sie höchstens { $most } gewöhnliche Zeichen
 error-quoted = Die Meldung
 error-advice = Was Sie tun können
 error-status = Status { $status }
+
+# Was jede Option bedeutet. Englisch steht in bridgewarden.example.toml und nur dort; jede andere Sprache hat hier einen
+# Satz für jede Option. Ein Test verlangt alle.
+
+option-server-listen = Wo die Bridge lauscht. Stellen Sie einen Reverse-Proxy mit TLS davor.
+option-server-public_url = Die Adresse, die Menschen sehen, mit Pfad davor, wenn es einen gibt, zum Beispiel "https://sso.example.com" oder "https://www.example.com/sso". Cookies und jede Adresse, die die Bridge nennt, richten sich danach; Anfragen an einen anderen Host werden abgelehnt. Muss angegeben werden. Einfaches http wird nur auf dem eigenen Rechner angenommen.
+option-server-trusted_proxies = Netze der Reverse-Proxys, deren X-Forwarded-For geglaubt wird, zum Beispiel ["10.1.2.0/24"]. Leer: keinem.
+option-server-metrics_listen = Wo Prometheus /metrics liest; "" schaltet es ab. Niemals über den öffentlichen Proxy erreichbar machen.
+option-server-hsts = Strict-Transport-Security senden. Schalten Sie es ab, wenn der Proxy das schon tut.
+option-server-workers = Threads, die Anfragen beantworten; 0 bedeutet einen je Prozessor.
+option-server-stop_notice_seconds = So lange antwortet der Dienst, wenn er beendet werden soll, auf /readyz mit 503, bevor er nicht mehr lauscht, damit ein Load-Balancer niemanden mehr schickt. Richtig ist etwas mehr als dessen eigener Abstand zwischen zwei Prüfungen.
+option-database-url = "sqlite:DATEI" (ohne ganzen Pfad liegt die Datei im Arbeitsverzeichnis) oder "postgres://BENUTZER@HOST/DATENBANK". Ein Passwort gehört in BRIDGEWARDEN_DATABASE__URL_FILE und nicht hierher.
+option-database-connections = So viele Verbindungen höchstens.
+option-security-sealing_key_file = Der Schlüssel, der Geheimnisse in der Datenbank versiegelt: eine Datei mit den Rechten 0600 und 32 Bytes in base64. "" bedeutet "sealing.key" neben der SQLite-Datei, angelegt beim ersten Start; bei PostgreSQL muss sie genannt werden. Bewahren Sie eine Kopie getrennt von der Datenbank auf: Ohne sie kann kein gemeinsames Geheimnis gelesen werden. Weitere Zeilen sind weitere Schlüssel, die nur öffnen; der erste versiegelt. `bridgewarden secret rotate-key` schreibt die Datei; ein laufender Dienst liest sie von selbst wieder.
+option-security-sealing_key = Der Schlüssel selbst, nur für die Umgebung (BRIDGEWARDEN_SECURITY__SEALING_KEY); er geht der Datei vor.
+option-security-earlier_sealing_key_files = Dateien mit weiteren Schlüsseln, die neuesten zuerst, die nur öffnen, was sie versiegelt haben. Für den Fall, dass jemand anderes die Schlüsseldatei schreibt.
+option-passwords-memory_kib = Was ein Argon2id-Hash kostet: Speicher in KiB, Durchgänge, Spuren. Die Vorgabe ist das Mindeste nach dem OWASP Password Storage Cheat Sheet. Höhere Werte gelten für jede Person ab ihrer nächsten Anmeldung.
+option-passwords-passes = { option-passwords-memory_kib }
+option-passwords-lanes = { option-passwords-memory_kib }
+option-passwords-allow_below_floor = Weniger als dieses Mindeste wird abgelehnt (gleich gut sind seine anderen Zeilen: 47104 mit 1 Durchgang, 12288 mit 3, 9216 mit 4, 7168 mit 5), außer hier steht true. Gedacht für Tests: Aus einer gestohlenen Datenbank wären die Passwörter schneller erraten.
+option-passwords-workers = Threads, die Passwörter prüfen, jeder mit eigenem Speicher; 0 bedeutet einen je Prozessor.
+option-passwords-queue = So viele Anmeldungen dürfen auf einen solchen Thread warten; wer danach kommt, wird gebeten, es gleich noch einmal zu versuchen. Netze kommen abwechselnd an die Reihe.
+option-passwords-wait_seconds = Wer so lange gewartet hat, wird ebenfalls gebeten, es noch einmal zu versuchen.
+option-passwords-min_length = So viele Zeichen hat ein neues Passwort mindestens.
+option-passwords-block_list_file = Eine Datei mit Passwörtern, die niemand wählen darf, eines je Zeile, zusätzlich zu denen, die ohnehin abgelehnt werden, weil sie schnell erraten sind. UTF-8, höchstens 32 MiB; Groß- und Kleinbuchstaben gelten als gleich. "" bedeutet keine.
+option-passwords-one_time_hours = So lange können ein Einmalpasswort und eine Einladung benutzt werden.
+option-users-address_quarantine_days = So viele Tage lang darf niemand sonst eine Adresse haben, die ein Konto abgegeben hat, weil es gelöscht wurde oder jetzt eine andere hat. Anbieter kennen Menschen an ihrer Adresse: Wer sie als Nächstes bekommt, käme vielleicht in das Konto der Person, die sie vorher hatte. Ein Administrator kann eine Adresse früher freigeben. 0 schaltet das ab.
+option-guessing-failures_per_network = So viele falsche Passwörter aus einem Netz (einer IPv4-Adresse, einem IPv6-/64) innerhalb einer Minute; danach werden seine Versuche eine Minute lang nicht angesehen, dann zwei, bis zu einer Viertelstunde. Browser, in denen sich die Person schon einmal angemeldet hat, werden für sich gezählt.
+option-guessing-shared_networks = Netze, die sich viele teilen, zum Beispiel die Adresse des eigenen Büros ["203.0.113.7"]: Sie dürfen zehnmal so viele haben.
+option-guessing-failures_per_account = So viele falsche Passwörter für ein Konto innerhalb eines Tages, aus allen Netzen zusammen; danach warten unbekannte Browser eine Minute, dann zwei, bis zu einer Stunde. Höchstens 100 (NIST SP 800-63B-4).
+option-sessions-idle_minutes = Eine Sitzung endet, wenn so lange nichts geschah, und spätestens nach dieser Zeit.
+option-sessions-absolute_hours = { option-sessions-idle_minutes }
+option-brand-name = Der Name des Unternehmens, auf jeder Seite.
+option-brand-logo_file = Eine SVG- oder PNG-Datei von höchstens 256 KiB, die statt des Namens gezeigt wird. "" bedeutet keine.
+option-brand-accent = Die Akzentfarbe, als #rrggbb. Wo ihr Kontrast zu gering ist, wird der nächste lesbare Farbton genommen.
+option-brand-support = Wo Menschen Hilfe bekommen: eine E-Mail-Adresse oder eine https-Adresse. "" bedeutet keine.
+option-profiles-directory = Ein Ordner mit eigenen Anbieterprofilen, die zusätzlich zu den eingebauten gelesen werden. "" bedeutet keinen.
+option-log-format = "text" oder "json".
+option-log-level = error, warn, info, debug oder trace; oder ein Filter wie "info,bridgewarden=debug".

@@ -2,7 +2,8 @@
 //!
 //! Every sentence lives in `locales/<language>/bridgewarden.ftl` and is fetched with
 //! [`fl!`](i18n_embed_fl::fl), which checks its key and its arguments against English while compiling.
-//! To add a language, add its folder; a test here then asks for every key and every argument.
+//! To add a language, add its folder; a test here then asks for every key and every argument, and for the meaning of
+//! every option.
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -220,18 +221,35 @@ mod tests {
         keys
     }
 
+    /// The key of every option in the example configuration.
+    fn options() -> Vec<String> {
+        let example: toml::Table =
+            include_str!("../../bridgewarden.example.toml").parse().expect("it is TOML");
+        let keys = |(section, options): (&String, &toml::Value)| {
+            let names = options.as_table().expect("a section").keys();
+            names.map(|name| format!("option-{section}-{name}")).collect::<Vec<_>>()
+        };
+        example.iter().flat_map(keys).collect()
+    }
+
     #[test]
     fn every_language_has_the_same_keys_and_arguments() {
         let english = keys(ENGLISH);
         let languages = Languages::load().expect("the embedded languages load");
         assert!(languages.iter().count() >= 2, "German belongs to this build");
         for language in languages.iter() {
-            assert_eq!(keys(language.tag()), english, "{}", language.tag());
+            let mut wanted = english.clone();
+            if language.tag() != ENGLISH {
+                // English says what they mean in the example configuration.
+                let options = options().into_iter().map(|option| (option, BTreeSet::new()));
+                wanted.extend(options);
+            }
+            assert_eq!(keys(language.tag()), wanted, "{}", language.tag());
             // What Fluent could not parse is missing from what it loaded.
             let id = identifier(language.tag()).expect("a tag of ours");
             let loaded: BTreeSet<String> =
                 language.with_message_iter(&id, |all| all.map(|m| m.id.name.to_owned()).collect());
-            assert_eq!(loaded, english.keys().cloned().collect(), "{}", language.tag());
+            assert_eq!(loaded, wanted.into_keys().collect(), "{}", language.tag());
         }
     }
 

@@ -67,3 +67,26 @@ async fn no_secret_is_on_the_page() {
     // Whether a secret has a word in it is not told by the search either.
     ada.get("/admin/settings?search=canary-1").await.says("Options: 0");
 }
+
+on_each_database! {
+    async fn on_a_german_page_every_option_has_a_german_meaning(bridge: Bridge) {
+        bridge.add_administrator(ADA).await;
+        let (mut english, mut german) = (bridge.signed_in(ADA).await, bridge.browser().speaking("de"));
+        german.signs_in_here(ADA).await;
+        let meanings = |page: &crate::support::Page| -> Vec<String> {
+            let items = page.body.split("</p></li>").filter_map(|item| item.rsplit_once("<p>"));
+            items.map(|(_, meaning)| meaning.to_owned()).collect()
+        };
+        let english = meanings(&english.get("/admin/settings").await);
+        let page = german.get("/admin/settings").await;
+        page.says("Wo die Bridge lauscht.").says("Eine Sitzung endet, wenn so lange nichts geschah");
+        let german_ones = meanings(&page);
+        assert!(english.len() > 30, "{} meanings were read", english.len());
+        assert_eq!(english.len(), german_ones.len());
+        for (english, german) in english.iter().zip(&german_ones) {
+            assert!(english != german || english.is_empty(), "not translated: {english}");
+        }
+        let found = german.get("/admin/settings?search=Reverse-Proxy").await;
+        found.says("server.listen").lacks("sessions.idle_minutes");
+    }
+}

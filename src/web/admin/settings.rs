@@ -22,7 +22,7 @@ pub async fn page(visit: Visit) -> HttpResponse {
         let (frame, shell) = administrator.around(visit, Section::Settings);
         let words = &frame.words;
         let is_wanted =
-            |setting: &&Setting| fits(setting, search) && (!is_changed_only || setting.is_chosen());
+            |setting: &&Setting| fits(words, setting, search) && (!is_changed_only || setting.is_chosen());
         let wanted: Vec<&Setting> = visit.state.settings.iter().filter(is_wanted).collect();
         let choice = |name: String, query: &str, is_current| RangeLink {
             name,
@@ -46,9 +46,16 @@ pub async fn page(visit: Visit) -> HttpResponse {
     .await
 }
 
+/// What an option is for. In English it stands in the example configuration; other languages have it under the option's
+/// own key, which a test demands.
+fn meaning(words: &Language, setting: &Setting) -> String {
+    let key = format!("option-{}", setting.name.replace('.', "-"));
+    if words.has(&key) { words.get(&key) } else { setting.meaning.clone() }
+}
+
 /// Whether every word that is searched for stands in its name, its value, its meaning, or where it comes from.
-fn fits(setting: &Setting, search: &str) -> bool {
-    let text = format!("{} {} {} {}", setting.name, setting.value, setting.meaning, setting.source);
+fn fits(words: &Language, setting: &Setting, search: &str) -> bool {
+    let text = format!("{} {} {} {}", setting.name, setting.value, meaning(words, setting), setting.source);
     let text = text.to_lowercase();
     search.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
@@ -79,6 +86,6 @@ fn row(words: &Language, setting: &Setting) -> SettingRow {
         source,
         place,
         default: setting.is_chosen().then(|| setting.default.clone()),
-        meaning: setting.meaning.clone(),
+        meaning: meaning(words, setting),
     }
 }
