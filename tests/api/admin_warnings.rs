@@ -167,7 +167,8 @@ on_each_database! {
             is_told(&mut ada, sentence, &[], secrets).await;
             let page = ada.get(&format!("/admin/providers/it-glue/forget/{}", slot.as_str())).await;
             let form = page.form_to(&format!("/forget/{}", slot.as_str()));
-            let fingerprint = form.field("seen").unwrap().to_owned();
+            let label = page.body.split("for=\"word\">Type ").nth(1).unwrap();
+            let fingerprint = label.split(' ').next().unwrap().to_owned();
             ada.submit(&page, form.set("word", &fingerprint)).await.is(303);
             is_not_told(&mut ada, sentence).await;
         }
@@ -182,7 +183,7 @@ on_each_database! {
         bridge.add_provider("ideas", "aha-ideas", &[("portal_host", "ideas.example.com")], "ideas: 0123456789abcdef01234567").await;
         let mut bo = bridge.signed_in(BO).await;
         let mut ada = bridge.signed_in(ADA).await;
-        let told = "People who were not carried to ideas within a day, because a claim that it requires is empty:";
+        let told = "Sign-ins to ideas that were refused within a day, because a claim that it requires was empty:";
         is_not_told(&mut ada, told).await;
         bo.get("/sso/ideas/login").await.is(403);
         let audit = "/admin/audit?provider=ideas&kind=sign-in-refused";
