@@ -190,11 +190,19 @@ async fn presses(ada: &mut Browser, page: &Page, mode: &str) -> Page {
     ada.submit(page, form.unwrap_or_else(|| panic!("no button for {mode}: {}", page.body))).await
 }
 
-/// Imports through the page, pulls the plug at that moment, and starts the service again; what the page says then.
+/// How a service ends.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Killed,
+    ToldToStop,
+}
+
+/// Imports through the page, ends the service at that moment, and starts the service again; what the page says then.
 async fn cut_behind_the_page(
     installation: &Installation,
     text: &str,
     mode: &str,
+    end: End,
     mut is_time: impl FnMut() -> bool,
 ) -> (Serving, Browser, Page) {
     installation.add_person(ADA, &["--admin"]);
@@ -221,7 +229,10 @@ async fn cut_behind_the_page(
         }
     }
     let port = serving.port();
-    serving.kill();
+    match end {
+        End::Killed => serving.kill(),
+        End::ToldToStop => assert_eq!(serving.terminate().0, Some(0)),
+    }
     let mut serving = Serving::begin_at(installation, &[super::shared::OFFICE], &[], port);
     serving.wait_until_ready().await;
     let mut ada = signed_in(&serving).await;
@@ -234,7 +245,7 @@ on_each_database! {
         installation.must(&["user", "list"]);
         let mut watch = Watch::begin(&installation);
         let is_time = || watch.is_well_under_way();
-        let (serving, mut ada, page) = cut_behind_the_page(&installation, &file(false), "all", is_time).await;
+        let (serving, mut ada, page) = cut_behind_the_page(&installation, &file(false), "all", End::Killed, is_time).await;
         page.is(200).says("It was not finished").says("Nothing was imported. The service was stopped meanwhile");
         is_whole(&installation, 0);
         let again = presses(&mut ada, &page, "all").await;
@@ -249,7 +260,7 @@ on_each_database! {
 on_each_database! {
     async fn a_service_that_is_killed_while_it_skips_bad_lines_says_what_stays_and_goes_on(installation) {
         let is_time = || imported(&installation) > 2 * BATCH;
-        let (serving, mut ada, page) = cut_behind_the_page(&installation, &file(true), "skip", is_time).await;
+        let (serving, mut ada, page) = cut_behind_the_page(&installation, &file(true), "skip", End::Killed, is_time).await;
         page.is(200).says("What was imported until then stays");
         let there = imported(&installation);
         assert!(there < PEOPLE, "it was too quick");
@@ -258,6 +269,27 @@ on_each_database! {
         let done = settled(&mut ada, &again.location().unwrap()).await;
         done.is(200).says(&format!("{} people were added", PEOPLE - there)).says("12 lines were left out");
         is_whole(&installation, PEOPLE);
+        drop(serving);
+    }
+}
+
+on_each_database! {
+    async fn a_service_that_is_told_to_stop_in_the_middle_of_all_or_nothing_says_truly_what_became_of_it(installation) {
+        installation.must(&["user", "list"]);
+        let mut watch = Watch::begin(&installation);
+        let is_time = || watch.is_well_under_way();
+        let (serving, mut ada, page) =
+            cut_behind_the_page(&installation, &file(false), "all", End::ToldToStop, is_time).await;
+        if imported(&installation) > 0 {
+            // What was begun is finished, whoever waited for it.
+            page.is(200).says("Imported").says(&format!("<dt>New</dt><dd>{PEOPLE}</dd>"));
+        } else {
+            page.is(200).says("Nothing was imported. The service was stopped meanwhile");
+            let again = presses(&mut ada, &page, "all").await;
+            settled(&mut ada, &again.location().unwrap()).await.says("Imported");
+        }
+        is_whole(&installation, PEOPLE);
+        assert_eq!(count(&installation, "audit_events WHERE kind = 'people-imported'"), 1);
         drop(serving);
     }
 }
