@@ -55,7 +55,8 @@ on_each_database! {
         for name in ["clear", "nopassword"] {
             assert_eq!(sign_in(&bridge, &format!("{name}@acme.example")).await, 403, "{name}");
         }
-        assert_eq!(bridge.count_audit("password-rehashed").await, 5 + names.len());
+        // Django's Argon2 is ours already, and dearer than it is here; all others have a new hash.
+        assert_eq!(bridge.count_audit("password-rehashed").await, 4 + names.len());
         let people = imported(&bridge, OPENLDAP).await;
         assert_eq!((people.unchanged, people.keeping_password), (12, 11));
     }
