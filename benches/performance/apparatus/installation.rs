@@ -218,6 +218,21 @@ impl Installation {
         });
     }
 
+    /// Has everybody's password hashed at that cost.
+    pub fn hash_at(&self, cost: HashCost) {
+        let password = Password::parse(PASSWORD).unwrap();
+        let credential = Credential {
+            password_hash: Hasher::new(cost).unwrap().hash(&password).unwrap(),
+            must_change: false,
+            expires_at: None,
+            set_at: SystemClock.now(),
+        };
+        let people = self.people.clone();
+        self.write(move |connection| {
+            people.iter().try_for_each(|id| credentials::set(connection, *id, &credential))
+        });
+    }
+
     /// Begins so many sessions, of the people in turn; returns their cookies' values.
     pub fn begin_sessions(&self, count: usize) -> Vec<String> {
         let now = SystemClock.now();
