@@ -1141,6 +1141,11 @@ admin-sessions-ask-only = Nur Sitzungen, in denen { $service } genutzt wurde. An
 admin-sessions-ask-lede = Wer in einer solchen Sitzung arbeitet, muss sich neu anmelden. Sitzungen bei den Diensten selbst enden dadurch nicht.
 admin-sessions-own-too = Auch meine eigene Sitzung in diesem Browser beenden. Ich muss mich dann neu anmelden.
 admin-sessions-type = Zur Bestätigung { $count } eingeben
+admin-sessions-nothing = Es gibt keine Sitzung zu beenden
+admin-sessions-nothing-lede = Keine davon besteht noch, oder es gab nie eine.
+admin-sessions-nothing-but-own = Außer Ihrer eigenen gibt es keine Sitzung zu beenden
+admin-sessions-nothing-but-own-lede = Um diese zu beenden, melden Sie sich ab.
+admin-sessions-to-all = Zurück zu den Sitzungen
 admin-sessions-typed-wrong = Geben Sie die Zahl { $count } ein, oder brechen Sie ab.
 admin-sessions-end-count = { $count ->
         [one] 1 Sitzung

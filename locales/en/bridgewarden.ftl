@@ -1144,6 +1144,11 @@ admin-sessions-ask-only = Only sessions in which { $service } was used. Others g
 admin-sessions-ask-lede = Whoever works in such a session must sign in again. Sessions at the services themselves do not end by it.
 admin-sessions-own-too = End my own session in this browser, too. I have to sign in again.
 admin-sessions-type = Type { $count } to confirm
+admin-sessions-nothing = There is no session to end
+admin-sessions-nothing-lede = None of these is alive any more, or none ever was.
+admin-sessions-nothing-but-own = There is no session to end but your own
+admin-sessions-nothing-but-own-lede = To end that one, sign out.
+admin-sessions-to-all = Back to the sessions
 admin-sessions-typed-wrong = Type the number { $count }, or cancel.
 admin-sessions-end-count = End { $count ->
         [one] 1 session

@@ -127,8 +127,12 @@ on_each_database! {
         assert!(!elsewhere.is_signed_in().await);
         assert_eq!(living(&bridge).await, 1);
 
+        let alone = ada.get("/admin/sessions/end").await;
+        alone.is(200).says("There is no session to end but your own").says("sign out");
+        assert!(!alone.body.contains("name=\"typed\""), "nothing is asked when there is nothing to do");
+        bridge.signed_in(ANN).await;
         let asked = ada.get("/admin/sessions/end").await;
-        let form = asked.form_to("/admin/sessions/end").set("typed", "0").set("own", "yes");
+        let form = asked.form_to("/admin/sessions/end").set("typed", "1").set("own", "yes");
         let done = ada.submit(&asked, form).await;
         assert!(done.is(303).location().unwrap().ends_with("/sign-in"));
         assert_eq!(living(&bridge).await, 0);

@@ -109,13 +109,20 @@ on_each_database! {
 on_each_database! {
     async fn ones_own_session_with_a_service_is_ones_own_to_choose(bridge: Bridge) {
         bridge.add_administrator(ADA).await;
-        let glue = bridge.add_simulator(Kind::ItGlue, &[ADA]).await;
+        bridge.add_person(ANN).await;
+        let glue = bridge.add_simulator(Kind::ItGlue, &[ADA, ANN]).await;
         let mut ada = bridge.browser();
         ada.arrives(&glue.protected_page(), ADA).await.is(200);
         let (slug, _) = provider(&bridge).await;
+        let alone = ada.get(&format!("/admin/sessions/end?provider={slug}")).await;
+        alone.is(200).says("There is no session to end but your own");
+        bridge.browser().arrives(&glue.protected_page(), ANN).await.is(200);
         let asked = ada.get(&format!("/admin/sessions/end?provider={slug}")).await;
-        asked.is(200).says("End all 0 sessions").says("my own session");
-        let form = asked.form_to("/admin/sessions/end").set("typed", "0");
+        asked.is(200).says("my own session");
+        let form = asked.form_to("/admin/sessions/end").set("typed", "1");
+        let done = ada.submit(&asked, form.clone()).await;
+        ada.follow(done).await.is(200);
+        assert!(ada.is_signed_in().await, "their own stays");
         let done = ada.submit(&asked, form.clone()).await;
         ada.follow(done).await.is(200).says("There was no session to end.");
         let done = ada.submit(&asked, form.set("own", "yes")).await;

@@ -25,8 +25,8 @@ pub async fn tour(bridge: &Bridge, ada: &Person, stop: &impl AsyncFn(&str)) {
     ada.sees("There is no such service any more.").await;
     stop("sessions of no service").await;
     ada.opens("/admin/sessions/end?provider=overview-desk").await;
-    ada.sees("in which").await;
-    stop("end sessions with a service").await;
+    ada.sees("There is no session to end").await;
+    stop("no sessions to end").await;
     ada.opens("/admin/sessions/end").await;
     ada.sees("of everybody else?").await;
     stop("end sessions").await;

@@ -199,6 +199,8 @@ impl EndSessionsPage {
             ("provider", Self { provider: provider.clone(), ..all.clone() }),
             ("person-provider", Self { provider, person: Some(person.clone()), ..all.clone() }),
             ("wrong", Self { typed: "all".to_owned(), problem, ..all.clone() }),
+            ("nothing", Self { count: 0, is_own_among: false, ..all.clone() }),
+            ("own", Self { count: 0, ..all.clone() }),
             ("person", Self { person: Some(person), count: 1, is_own_among: false, ..all.clone() }),
             ("all", all),
         ]
