@@ -424,6 +424,7 @@ admin-person-join = Zu einer Gruppe hinzufügen
 admin-person-join-more = Zu noch einer Gruppe hinzufügen
 admin-person-attributes = Attribute für Angaben in Tokens
 admin-person-attributes-hint = Anbieter, deren Angaben nach einem Attribut fragen, bekommen seinen Wert mit jedem Token. Ein leerer Wert entfernt es.
+admin-person-attribute-rights = { $attribute } gibt Rechte: { $provider } bekommt es als Angabe „{ $claim }“.
 admin-person-attribute-name = Neues Attribut
 admin-person-attribute-value = Sein Wert
 admin-person-rights = Rechte

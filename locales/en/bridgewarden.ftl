@@ -424,6 +424,7 @@ admin-person-join = Add to a group
 admin-person-join-more = Add to another group
 admin-person-attributes = Attributes for claims
 admin-person-attributes-hint = Providers whose claims ask for an attribute get its value in each token. An empty value removes it.
+admin-person-attribute-rights = { $attribute } gives rights: { $provider } gets it as the claim “{ $claim }”.
 admin-person-attribute-name = New attribute
 admin-person-attribute-value = Its value
 admin-person-rights = Rights

@@ -160,6 +160,27 @@ on_each_database! {
 }
 
 on_each_database! {
+    async fn whoever_can_change_an_attribute_reads_where_it_gives_rights(bridge: Bridge) {
+        let mut ada = administrator(&bridge).await;
+        let path = path_of(&bridge, ADA).await;
+        let endpoint = ("jwt_endpoint", "https://desk.example.com/jwt");
+        let told = "desk_role gives rights: Other provider (redirect) gets it as the claim “isAdmin”.";
+        let plain = [endpoint, ("claims", "email,team=attribute.department?")];
+        bridge.add_provider("desk", "generic-redirect", &plain, "desk: 0123456789abcdef0123456789").await;
+        for page in [&*path, "/admin/users/new"] {
+            ada.get(page).await.is(200).lacks("gives rights");
+        }
+        let claims = ("claims", "email,isAdmin=attribute.desk_role?");
+        let settings = [endpoint, claims, ("privileged_claims", "isAdmin")];
+        let secret = "other-desk: 0123456789abcdef0123456789";
+        bridge.add_provider("other-desk", "generic-redirect", &settings, secret).await;
+        for page in [&*path, "/admin/users/new"] {
+            ada.get(page).await.is(200).says(told).lacks("department gives rights");
+        }
+    }
+}
+
+on_each_database! {
     async fn another_address_is_said_before_and_after(bridge: Bridge) {
         let mut ada = administrator(&bridge).await;
         bridge.add_person(ANN).await;

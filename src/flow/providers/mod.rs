@@ -3,12 +3,14 @@
 mod change;
 mod history;
 mod preview;
+mod rights;
 mod rotation;
 mod secret;
 
 pub use change::{ProviderChange, change, remove};
 pub use history::{History, histories, recent};
 pub use preview::{Draft, Obstacle, Preview, Previewed, preview, preview_draft};
+pub use rights::{RightByAttribute, rights_by_attribute};
 pub use rotation::{beside, forget, set_secret, stage, switch, take_back};
 pub use secret::{SecretChoice, SecretReport, check_secret, closed_beside, equal_secrets, generate, look_at};
 

@@ -94,9 +94,9 @@ async fn show(
     is_invited: bool,
     refusal: Option<String>,
 ) -> Result<HttpResponse, Problem> {
-    offer(visit, &mut fields).await?;
-    let is_refused = refusal.is_some() || fields.has_problems();
     let (frame, shell) = administrator.around(visit, Section::People);
+    offer(visit, &frame.words, &mut fields).await?;
+    let is_refused = refusal.is_some() || fields.has_problems();
     let hours = visit.state.context.rules.one_time_lifetime.as_secs() / 3600;
     let page = NewPersonPage { frame, shell, fields, is_invited, hours, refusal };
     page::show(&page, if is_refused { 422 } else { 200 }, Forms::Own)

@@ -10,6 +10,7 @@ use crate::domain::clock::Timestamp;
 use crate::domain::id::UserId;
 use crate::domain::throttle::Scope;
 use crate::flow::invitations;
+use crate::flow::providers;
 use crate::flow::throttle::{self, Throttled};
 use crate::flow::users::person::{self, Chapter, PasswordFacts, Person};
 use crate::flow::users::{self, address, attributes};
@@ -74,7 +75,7 @@ pub async fn show(
             (fields, known.user.updated_at.as_micros().to_string(), None)
         }
     };
-    offer(visit, &mut fields).await?;
+    offer(visit, &words, &mut fields).await?;
     let user = &known.user;
     let page = PersonPage {
         name: user.display_name(),
@@ -108,7 +109,7 @@ pub async fn show(
 }
 
 /// Fills in what is offered where groups and attributes are typed.
-pub async fn offer(visit: &Visit, fields: &mut PersonFields) -> Result<(), Problem> {
+pub async fn offer(visit: &Visit, words: &Language, fields: &mut PersonFields) -> Result<(), Problem> {
     let context = &visit.state.context;
     let groups = users::groups(context, GROUPS).await?;
     let ticked: Vec<&String> = fields.groups.iter().map(|group| &group.name).collect();
@@ -116,6 +117,19 @@ pub async fn offer(visit: &Visit, fields: &mut PersonFields) -> Result<(), Probl
     fields.known_groups = others.collect();
     let names = attributes::names(context).await?;
     fields.known_attributes = names.iter().map(ToString::to_string).collect();
+    let rights = providers::rights_by_attribute(context).await?;
+    fields.rights = rights
+        .iter()
+        .map(|right| {
+            fl!(
+                words,
+                "admin-person-attribute-rights",
+                attribute = right.attribute.as_str(),
+                provider = right.provider.as_str(),
+                claim = right.claim.as_str()
+            )
+        })
+        .collect();
     Ok(())
 }
 

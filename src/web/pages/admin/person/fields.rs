@@ -80,6 +80,8 @@ pub struct PersonFields {
     pub new_attributes: Vec<NewAttribute>,
     /// Names of attributes that there are, to be offered.
     pub known_attributes: Vec<String>,
+    /// Which attributes give rights at a provider.
+    pub rights: Vec<String>,
 }
 
 impl PersonFields {
@@ -116,6 +118,7 @@ impl PersonFields {
             attributes: vec![AttributeLine { name: "department".to_owned(), line: line("Vertrieb") }],
             new_attributes: vec![NewAttribute::default(), NewAttribute::default()],
             known_attributes: vec!["company".to_owned()],
+            rights: vec!["desk_role gives rights: Zendesk gets it as the claim “role”.".to_owned()],
             ..Self::default()
         }
     }
