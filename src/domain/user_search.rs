@@ -20,7 +20,37 @@ const MOST_WORDS: usize = 8;
 #[serde(try_from = "String", into = "String")]
 pub struct Search {
     typed: String,
-    words: Vec<String>,
+    words: Vec<Word>,
+}
+
+/// A word that somebody searches for. A term may be spelled in another way: `müller` is meant where `mueller` stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word(Vec<String>);
+
+impl Word {
+    /// How a term may begin, folded like the terms; in ascending order, and none begins another.
+    pub fn beginnings(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether it begins the term.
+    pub fn begins(&self, term: &str) -> bool {
+        self.0.iter().any(|beginning| term.starts_with(beginning))
+    }
+
+    /// How long its shortest beginning is, in bytes: the longer, the fewer people are meant.
+    pub fn length(&self) -> usize {
+        self.0.iter().map(String::len).min().unwrap_or_default()
+    }
+
+    fn of(spellings: [&str; 2]) -> Self {
+        let mut folded =
+            spellings.map(|word| shortened(word.trim_start_matches(|c: char| !c.is_alphanumeric())));
+        folded.sort_unstable();
+        let [first, second] = folded;
+        let is_covered = second.starts_with(&first);
+        Self(std::iter::once(first).chain((!is_covered).then_some(second)).collect())
+    }
 }
 
 impl Search {
@@ -30,10 +60,12 @@ impl Search {
         if typed.is_empty() {
             return None;
         }
-        let mut words: Vec<String> = Vec::new();
-        for word in fold(&typed).split_whitespace() {
-            let word = shortened(word.trim_start_matches(|c: char| !c.is_alphanumeric()));
-            if !word.is_empty() && words.len() < MOST_WORDS && !words.contains(&word) {
+        let mut words: Vec<Word> = Vec::new();
+        // Both have the same words: only letters are spelled in another way.
+        let (plain, german) = (fold(&typed), fold(&german(&typed)));
+        for (plain, german) in plain.split_whitespace().zip(german.split_whitespace()) {
+            let word = Word::of([plain, german]);
+            if word.length() > 0 && words.len() < MOST_WORDS && !words.contains(&word) {
                 words.push(word);
             }
         }
@@ -45,8 +77,8 @@ impl Search {
         &self.typed
     }
 
-    /// The words, folded like the terms. None of them: nobody is found.
-    pub fn words(&self) -> &[String] {
+    /// The words. None of them: nobody is found.
+    pub fn words(&self) -> &[Word] {
         &self.words
     }
 }
@@ -196,7 +228,7 @@ mod tests {
     fn finds(typed: &str, user: &User) -> bool {
         let (search, terms) = (Search::parse(typed).unwrap(), terms_of(user));
         !search.words().is_empty()
-            && search.words().iter().all(|word| terms.iter().any(|term| term.starts_with(word)))
+            && search.words().iter().all(|word| terms.iter().any(|term| word.begins(term)))
     }
 
     #[test]
@@ -234,6 +266,34 @@ mod tests {
         }
         let gaku = person("ｶﾞｸ", "", "g@example.com");
         assert!(finds("ガ", &gaku) && !finds("カ", &gaku), "a voiced sound is another letter");
+    }
+
+    #[test]
+    fn umlauts_find_their_other_spelling_and_are_found_by_it() {
+        let spelled = [("Müller", "Mueller"), ("Jörg", "Joerg"), ("Jäger", "Jaeger"), ("Weiß", "Weiss")];
+        for (umlaut, other) in spelled {
+            for name in [umlaut, other] {
+                let somebody = person("", name, "a@example.com");
+                for typed in [umlaut, other, &umlaut.to_uppercase(), &format!("a@ {umlaut}")] {
+                    assert!(finds(typed, &somebody), "{typed} does not find {name}");
+                }
+            }
+        }
+        let (mueller, muller) = (person("", "Mueller", "a@b.c"), person("", "Muller", "a@b.c"));
+        assert!(
+            finds("müll", &muller) && finds("mu\u{308}ll", &mueller),
+            "by its beginning, however it is encoded"
+        );
+        assert!(!finds("muller", &mueller), "without its dots it is another name");
+        assert!(!finds("mueller", &muller));
+    }
+
+    #[test]
+    fn of_two_spellings_one_that_begins_the_other_is_enough() {
+        let beginnings = |typed: &str| Search::parse(typed).unwrap().words()[0].beginnings().to_vec();
+        assert_eq!(beginnings("Müller"), ["mueller", "muller"]);
+        assert_eq!(beginnings("mü"), ["mu"]);
+        assert_eq!(beginnings("(weiß"), ["weiss"]);
     }
 
     #[test]

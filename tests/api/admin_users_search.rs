@@ -308,6 +308,56 @@ on_each_database! {
 }
 
 on_each_database! {
+    async fn an_umlaut_and_its_other_spelling_find_each_other(bridge: Bridge) {
+        for (email, last) in [
+            ("a@example.com", "Müller"), ("b@example.com", "Mueller"), ("c@example.com", "Weiß"),
+            ("d@example.com", "Weiss"), ("e@example.com", "Jörg-Jäger"), ("f@example.com", "Joerg-Jaeger"),
+        ] {
+            add(&bridge, email, "Kim", last).await;
+        }
+        for (typed, expected) in [
+            ("müller", ["a", "b"]), ("mueller", ["a", "b"]), ("MÜLL", ["a", "b"]), ("Mu\u{308}ller kim", ["a", "b"]),
+            ("weiß", ["c", "d"]), ("weiss", ["c", "d"]), ("WEISS", ["c", "d"]),
+            ("jörg", ["e", "f"]), ("joerg", ["e", "f"]), ("jäger", ["e", "f"]), ("jaeger jörg", ["e", "f"]),
+        ] {
+            assert_eq!(found(&bridge, &searched(typed)).await, expected, "{typed}");
+        }
+        assert_eq!(found(&bridge, &searched("muller")).await, ["a"], "without its dots it is another name");
+    }
+}
+
+on_each_database! {
+    async fn many_of_both_spellings_are_turned_over_and_nobody_is_left_out_or_shown_twice(bridge: Bridge) {
+        let mut people: Vec<User> = (0..1500).map(|number| person(&bridge, number)).collect();
+        for (number, user) in people.iter_mut().enumerate() {
+            // Between the two spellings stand others, who are not meant.
+            let names = ["Müller", "Mueller", "Mugler"];
+            user.last_name = format!("{}{number}", names[number % 3]);
+        }
+        let (meant, others): (Vec<&User>, Vec<&User>) =
+            people.iter().partition(|user| !user.last_name.starts_with("Mugler"));
+        let mut expected: Vec<String> = meant.iter().map(|user| user.email.local_part().to_owned()).collect();
+        assert_eq!((expected.len(), others.len()), (1000, 500));
+        let mut more: Vec<User> = (1500..1600).map(|number| person(&bridge, number)).collect();
+        for user in &mut more {
+            user.last_name = "Müller".into();
+            expected.push(user.email.local_part().to_owned());
+        }
+        crowd(&bridge, people).await;
+        crowd(&bridge, more).await;
+        let sort = Sort::default();
+        let first = page(&bridge, &searched("müller"), sort, Begin::Start, 50).await;
+        assert_eq!((first.order, first.count), (Order::Found, Count::MoreThan(1000)));
+        expected.sort();
+        for limit in [100, 333] {
+            let mut seen = there_and_back(&bridge, &searched("müller"), sort, limit).await;
+            seen.sort();
+            assert_eq!(seen, expected, "by {limit}");
+        }
+    }
+}
+
+on_each_database! {
     async fn a_place_in_another_order_begins_the_table_anew(bridge: Bridge) {
         crowd(&bridge, (0..9).map(|number| person(&bridge, number)).collect()).await;
         let first = page(&bridge, &UserFilter::default(), Sort::default(), Begin::Start, 3).await;

@@ -45,13 +45,20 @@ pub(super) fn candidates(
             return Ok(Some(BTreeSet::new()));
         }
         for word in search.words() {
-            if terms::count(connection, word, limit)? > MOST_ROWS {
+            let mut number = 0;
+            for beginning in word.beginnings() {
+                number += terms::count(connection, beginning, limit)?;
+            }
+            if number > MOST_ROWS {
                 continue;
             }
-            let range = user_terms::table
-                .filter(user_terms::term.ge(word))
-                .filter(user_terms::term.lt(terms::end_of(word)));
-            let found: Vec<String> = range.select(user_terms::user_id).load(connection)?;
+            let mut found: Vec<String> = Vec::new();
+            for beginning in word.beginnings() {
+                let range = user_terms::table
+                    .filter(user_terms::term.ge(beginning))
+                    .filter(user_terms::term.lt(terms::end_of(beginning)));
+                found.extend(range.select(user_terms::user_id).load::<String>(connection)?);
+            }
             if let Some(few) = few(found) {
                 return Ok(Some(few));
             }

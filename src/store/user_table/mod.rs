@@ -21,6 +21,7 @@ use super::schema::{credentials, throttles};
 use super::users;
 use crate::domain::clock::Timestamp;
 use crate::domain::user::User;
+use crate::domain::user_search::Word;
 use crate::domain::user_table::{Begin, Count, Order, Position, Sort, UserFilter};
 
 /// So many people are counted exactly, and sorted whichever way is asked for.
@@ -75,7 +76,8 @@ pub fn positions(connection: &mut DbConnection, wanted: &Wanted, now: Timestamp)
     if let Some(candidates) = few::candidates(connection, filter, now)? {
         return few::positions(connection, wanted, candidates, now);
     }
-    let word = filter.search.as_ref().and_then(|search| search.words().iter().max_by_key(|word| word.len()));
+    let word =
+        filter.search.as_ref().and_then(|search| search.words().iter().max_by_key(|word| word.length()));
     let order = match word {
         Some(_) if !wanted.keeps_order => Order::Found,
         _ => Order::Sorted(wanted.sort),
@@ -87,7 +89,13 @@ pub fn positions(connection: &mut DbConnection, wanted: &Wanted, now: Timestamp)
         Begin::Before(position) if position.is_of(order) => (Some(position.clone()), true),
         _ => (None, false),
     };
-    let mut walk = walk::Walk::new(order, word.cloned(), filter.status, from.clone(), is_backward);
+    let mut walk = walk::Walk::new(
+        order,
+        word.map_or(&[][..], Word::beginnings),
+        filter.status,
+        from.clone(),
+        is_backward,
+    );
     let (mut found, mut looked_at, mut is_over) = (Vec::new(), 0, false);
     // One more than is shown tells whether there is another page.
     let mut portion = wanted.limit + 1;

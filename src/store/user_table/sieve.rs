@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::walk::signed_in_at;
 use crate::domain::clock::Timestamp;
+use crate::domain::user_search::Word;
 use crate::domain::user_table::{Position, UserFilter};
 use crate::store::connection::DbConnection;
 use crate::store::error::StoreResult;
@@ -59,7 +60,7 @@ pub(super) fn sieved(
         for (user, term) in terms::of(connection, &ids(&people))? {
             terms.entry(user).or_default().push(term);
         }
-        let has = |terms: &[String], word: &str| terms.iter().any(|term| term.starts_with(word));
+        let has = |terms: &[String], word: &Word| terms.iter().any(|term| word.begins(term));
         people.retain(|position| {
             let terms = terms.get(&position.id.to_string()).map(Vec::as_slice).unwrap_or_default();
             search.words().iter().all(|word| has(terms, word))

@@ -23,8 +23,8 @@ pub(super) fn signed_in_at() -> SqlLiteral<BigInt> {
 /// A walk along the index of an order.
 pub(super) struct Walk {
     order: Order,
-    /// The word whose finds are walked along.
-    word: String,
+    /// How the terms begin whose finds are walked along: stretches of the index, one behind the other.
+    beginnings: Vec<String>,
     /// Walked along by address, the people of one status stand together.
     status: Option<UserStatus>,
     reached: Option<Position>,
@@ -73,12 +73,12 @@ macro_rules! next_people {
 impl Walk {
     pub(super) fn new(
         order: Order,
-        word: Option<String>,
+        beginnings: &[String],
         status: Option<UserStatus>,
         from: Option<Position>,
         is_backward: bool,
     ) -> Self {
-        Self { order, word: word.unwrap_or_default(), status, reached: from, is_backward }
+        Self { order, beginnings: beginnings.to_vec(), status, reached: from, is_backward }
     }
 
     /// How far it came.
@@ -165,19 +165,37 @@ impl Walk {
         from: Option<(SortValue, String)>,
         limit: i64,
     ) -> StoreResult<Vec<Position>> {
-        let (begin, end) = (self.word.as_str(), terms::end_of(&self.word));
-        let all = user_terms::table
-            .filter(user_terms::term.ge(begin))
-            .filter(user_terms::term.lt(&end))
-            .select((user_terms::term, user_terms::user_id));
         let from = from.map(|(value, id)| (text(value), id));
         let (term, user_id) = (user_terms::term, user_terms::user_id);
-        let rows: Vec<(String, String)> =
-            next_people!(connection, limit, self.is_backward, from, term, user_id, all);
-        of_texts(None, rows)
+        let mut beginnings: Vec<&String> = self.beginnings.iter().collect();
+        if self.is_backward {
+            beginnings.reverse();
+        }
+        let mut found: Vec<(String, String)> = Vec::new();
+        for begin in beginnings {
+            let from = match &from {
+                Some((value, _)) if value.starts_with(begin) => from.clone(),
+                // Behind us already.
+                Some((value, _)) if (value > begin) != self.is_backward => continue,
+                _ => None,
+            };
+            let limit = limit - i64::try_from(found.len()).unwrap_or(limit);
+            if limit == 0 {
+                break;
+            }
+            let end = terms::end_of(begin);
+            let all = user_terms::table
+                .filter(user_terms::term.ge(begin))
+                .filter(user_terms::term.lt(&end))
+                .select((user_terms::term, user_terms::user_id));
+            let rows: Vec<(String, String)> =
+                next_people!(connection, limit, self.is_backward, from, term, user_id, all);
+            found.extend(rows);
+        }
+        of_texts(None, found)
     }
 
-    /// A person of whom several terms begin with the word stands where the first of them does.
+    /// A person of whom several terms begin like that stands where the first of them does.
     pub(super) fn without_repetitions(
         &self,
         connection: &mut DbConnection,
@@ -189,7 +207,7 @@ impl Walk {
         let ids: Vec<String> = stretch.iter().map(|position| position.id.to_string()).collect();
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         for (user, term) in terms::of(connection, &ids)? {
-            if !term.starts_with(&self.word) {
+            if !self.beginnings.iter().any(|begin| term.starts_with(begin)) {
                 continue;
             }
             let known = first.entry(user).or_insert_with(|| term.clone());
