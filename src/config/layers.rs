@@ -124,7 +124,7 @@ impl Layers {
             self.set(&name, value, Source::File(path.to_path_buf()));
         }
         if holds_secret && let Err(problem) = secrets::check_mode(path) {
-            self.fault(&shown, problem);
+            self.fault(&shown, problem.to_string());
         }
     }
 

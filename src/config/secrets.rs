@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::Value;
 use url::Url;
@@ -59,20 +59,28 @@ pub fn is_handed_over(path: &Path) -> bool {
     HANDED_OVER.iter().any(|folder| path.starts_with(folder))
 }
 
+/// Why a file should not hold a secret as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Exposed {
+    /// Nobody can tell: the operating system's words.
+    #[error("cannot be examined: {0}")]
+    Unexamined(String),
+    /// Others than its owner can read it.
+    #[error("holds a secret and can be read by others (mode {mode:04o}); run: chmod 600 {}", path.display())]
+    Readable {
+        /// The file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
+}
+
 /// Refuses a file that others than its owner can read.
-pub fn check_mode(path: &Path) -> Result<(), String> {
+pub fn check_mode(path: &Path) -> Result<(), Exposed> {
     if is_handed_over(path) {
         return Ok(());
     }
-    let mode =
-        fs::metadata(path).map_err(|problem| format!("cannot be examined: {problem}"))?.permissions().mode();
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        let shown = path.display();
-        Err(format!(
-            "holds a secret and can be read by others (mode {:04o}); run: chmod 600 {shown}",
-            mode & 0o7777
-        ))
-    }
+    let facts = fs::metadata(path).map_err(|problem| Exposed::Unexamined(problem.to_string()))?;
+    let mode = facts.permissions().mode() & 0o7777;
+    if mode & 0o077 == 0 { Ok(()) } else { Err(Exposed::Readable { path: path.to_owned(), mode }) }
 }

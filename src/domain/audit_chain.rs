@@ -1,6 +1,7 @@
 //! The audit's chain: each row carries a digest of itself, and each link covers the row and all before it, so
 //! that a changed, missing or reordered row can be named.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::hexadecimal::hex;
@@ -75,7 +76,8 @@ pub fn link(previous: &str, position: i64, digest: &str) -> String {
 }
 
 /// What is wrong with a chain, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum ChainBroken {
     /// A row says something else than when it was written.
     #[error("row {row} at position {position} was changed after it was written")]
@@ -119,6 +121,18 @@ pub enum ChainBroken {
         /// The place it stands at.
         position: i64,
     },
+}
+
+impl ChainBroken {
+    /// As it is kept: without words, because whoever reads it has a language.
+    pub fn to_record(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| self.to_string())
+    }
+
+    /// What was kept; `None` when it is words.
+    pub fn of_record(kept: &str) -> Option<Self> {
+        serde_json::from_str(kept).ok()
+    }
 }
 
 /// Follows a chain row by row.

@@ -44,6 +44,7 @@ use crate::domain::provider::{ServiceProvider, SharedSecret};
 use crate::domain::session::SessionLifetimes;
 use crate::domain::shared_secrets::SecretSlot;
 use crate::mint::MintError;
+use crate::profile::settings::SettingFault;
 use crate::profile::{Catalogue, FilledProfile};
 use crate::store::provider_secrets::secret_place;
 use crate::store::{Store, StoreError};
@@ -94,6 +95,17 @@ pub struct Rules {
     pub guessing: throttle::GuessingRules,
 }
 
+/// What does not fit about a provider and its profile.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// There is no profile of that name any more.
+    #[error("there is no such profile")]
+    NoProfile,
+    /// Settings that it does not take.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Settings(Vec<SettingFault>),
+}
+
 /// Something the operator must repair, or that trying again may heal. Never shown to a person in its own words.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -120,7 +132,7 @@ pub enum Fault {
         /// The profile's name.
         profile: String,
         /// What is wrong.
-        problem: String,
+        problem: Misfit,
     },
     /// Signing.
     #[error(transparent)]
@@ -167,16 +179,13 @@ impl Context {
 
     /// A provider's profile, filled in with its settings.
     pub fn filled(&self, provider: &ServiceProvider) -> Result<FilledProfile, Fault> {
-        let fault = |problem: String| Fault::Profile {
+        let fault = |problem| Fault::Profile {
             provider: provider.slug.to_string(),
             profile: provider.profile.clone(),
             problem,
         };
-        let profile =
-            self.catalogue.get(&provider.profile).ok_or_else(|| fault("there is no such profile".into()))?;
-        profile
-            .fill(&provider.settings)
-            .map_err(|faults| fault(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
+        let profile = self.catalogue.get(&provider.profile).ok_or_else(|| fault(Misfit::NoProfile))?;
+        profile.fill(&provider.settings).map_err(|faults| fault(Misfit::Settings(faults)))
     }
 
     /// Opens the sealed secret with which a provider's tokens are signed.

@@ -91,7 +91,7 @@ impl ProviderProfile {
         let claims = self.chosen_claims(&settings).map_err(|(setting, problem)| fault(&setting, &problem))?;
         let filled = FilledProfile {
             profile: self.name.clone(),
-            title: self.title.clone(),
+            title: self.title.english().to_owned(),
             category: self.category,
             endpoint,
             method: self.delivery.method,

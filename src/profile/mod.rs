@@ -9,9 +9,11 @@ pub mod claims;
 mod contradictions;
 pub mod fill;
 pub mod parameters;
+pub mod prose;
 pub mod schema;
 pub mod settings;
 
 pub use catalogue::Catalogue;
 pub use fill::FilledProfile;
+pub use prose::Prose;
 pub use schema::ProviderProfile;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::prose::Prose;
 use crate::domain::attribute::AttributeName;
 
 /// A kind of service provider.
@@ -14,14 +15,14 @@ pub struct ProviderProfile {
     #[serde(skip)]
     pub name: String,
     /// What people call it: "IT Glue".
-    pub title: String,
+    pub title: Prose,
     /// Where it stands in listings.
     pub category: Category,
     /// Where each fact comes from.
     pub sources: Vec<String>,
     /// What an administrator should know before switching it on.
     #[serde(default)]
-    pub notes: Vec<String>,
+    pub notes: Vec<Prose>,
     /// Whether the provider makes accounts for people it does not know.
     pub unknown_people: UnknownPeople,
     /// What the administrator fills in, by name.
@@ -106,9 +107,9 @@ pub struct SettingSpec {
     /// What it must look like.
     pub kind: SettingKind,
     /// What it is called on pages; its name in words when there is none.
-    pub label: Option<String>,
+    pub label: Option<Prose>,
     /// One line for the administrator.
-    pub hint: String,
+    pub hint: Prose,
     /// A value that works in examples and tests.
     pub example: Option<String>,
     /// Used when nothing is filled in.
@@ -122,8 +123,8 @@ pub struct SettingSpec {
 
 impl SettingSpec {
     /// What the setting of that name is called on pages.
-    pub fn label_of(&self, name: &str) -> String {
-        self.label.clone().unwrap_or_else(|| in_words(name))
+    pub fn label_of(&self, name: &str) -> Prose {
+        self.label.clone().unwrap_or_else(|| in_words(name).into())
     }
 
     /// It must be filled in, as far as no other setting stands instead of it.

@@ -76,7 +76,7 @@ impl Settings {
         }
         for (name, spec) in &profile.settings {
             if !given.contains_key(name) && is_needed(profile, name, spec, &given) {
-                fault(name, SettingCause::Missing, format!("is missing: {}", spec.hint));
+                fault(name, SettingCause::Missing, format!("is missing: {}", spec.hint.english()));
             }
         }
         if faults.is_empty() { Ok(Self(with_defaults(profile, given))) } else { Err(faults) }

@@ -30,7 +30,7 @@ pub struct Verification {
     pub reached: ChainCheck,
     /// Rows that waited to be chained at its end; they were looked at too.
     pub waiting: i64,
-    /// What it found wrong.
+    /// What it found wrong, as `ChainBroken::to_record` says it.
     pub problem: Option<String>,
 }
 

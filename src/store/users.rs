@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::BigInt;
 
 use super::connection::{DbConnection, on_either};
 use super::error::{StoreError, StoreResult};
@@ -220,17 +222,37 @@ pub fn other_active_administrators(connection: &mut DbConnection, id: UserId) ->
         .get_result(connection)?)
 }
 
-/// How many people there are: all, active ones, active administrators.
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    people: i64,
+    #[diesel(sql_type = BigInt)]
+    active: i64,
+    #[diesel(sql_type = BigInt)]
+    administrators: i64,
+}
+
+/// How many people there are, and how many of them are active, both counted up to `most`; and how many active
+/// administrators there are. Each is a stretch of one index, as long as `most` however many people there are.
+pub fn count_up_to(connection: &mut DbConnection, most: i64) -> StoreResult<(i64, i64, i64)> {
+    // `$1` is a parameter on both databases. Administrators are few: their status is looked at in their rows.
+    let query = sql_query(
+        "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS one FROM users LIMIT $1) AS a) AS people, \
+         (SELECT COUNT(*) FROM (SELECT 1 AS one FROM users WHERE status = 'active' LIMIT $2) AS b) AS active, \
+         (SELECT COUNT(*) FROM users WHERE is_administrator = TRUE AND status = 'active') AS administrators",
+    );
+    let counted: Counted = query.bind::<BigInt, _>(most).bind::<BigInt, _>(most).get_result(connection)?;
+    Ok((counted.people, counted.active, counted.administrators))
+}
+
+/// The same, however many there are.
 pub fn count(connection: &mut DbConnection) -> StoreResult<(i64, i64, i64)> {
-    let is_active = || users::status.eq(UserStatus::Active.as_str());
-    let all = users::table.count().get_result(connection)?;
-    let active = users::table.filter(is_active()).count().get_result(connection)?;
-    let administrators = users::table
-        .filter(is_active())
-        .filter(users::is_administrator.eq(true))
-        .count()
-        .get_result(connection)?;
-    Ok((all, active, administrators))
+    count_up_to(connection, i64::MAX)
+}
+
+/// How many people may administer and are active.
+pub fn administrators(connection: &mut DbConnection) -> StoreResult<i64> {
+    Ok(count_up_to(connection, 0)?.2)
 }
 
 /// Whether anybody may administer, active or not.

@@ -55,6 +55,42 @@ pub fn sentence(words: &Language, refusal: Refusal, about: &About<'_>) -> String
     }
 }
 
+/// What was refused, in a few words, where administrators choose among refusals or count them.
+pub fn refused(words: &Language, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::WrongCredentials => fl!(words, "admin-refusal-wrong-credentials"),
+        Refusal::FormExpired => fl!(words, "admin-refusal-form-expired"),
+        Refusal::InvitationUnusable => fl!(words, "admin-refusal-invitation-unusable"),
+        Refusal::PasswordTooShort => fl!(words, "admin-refusal-password-too-short"),
+        Refusal::PasswordTooLong => fl!(words, "admin-refusal-password-too-long"),
+        Refusal::PasswordCommon => fl!(words, "admin-refusal-password-common"),
+        Refusal::PasswordUnchanged => fl!(words, "admin-refusal-password-unchanged"),
+        Refusal::PasswordsDiffer => fl!(words, "admin-refusal-passwords-differ"),
+        Refusal::WrongCurrentPassword => fl!(words, "admin-refusal-wrong-current-password"),
+        Refusal::NotAllowed => fl!(words, "admin-refusal-not-allowed"),
+        Refusal::ProviderUnknown => fl!(words, "admin-refusal-provider-unknown"),
+        Refusal::ProviderDisabled => fl!(words, "admin-refusal-provider-disabled"),
+        Refusal::ProviderError => fl!(words, "admin-refusal-provider-error"),
+        Refusal::SignInLoop => fl!(words, "admin-refusal-sign-in-loop"),
+        Refusal::MissingClaim => fl!(words, "admin-refusal-missing-claim"),
+        Refusal::AlreadyDelivered => fl!(words, "admin-refusal-already-delivered"),
+        Refusal::TooManyAttempts => fl!(words, "admin-refusal-too-many-attempts"),
+        Refusal::TooBusy => fl!(words, "admin-refusal-too-busy"),
+        Refusal::BadRequest => fl!(words, "admin-refusal-bad-request"),
+        Refusal::TooLarge => fl!(words, "admin-refusal-too-large"),
+        Refusal::LengthRequired => fl!(words, "admin-refusal-length-required"),
+        Refusal::TooSlow => fl!(words, "admin-refusal-too-slow"),
+        Refusal::WrongContentType => fl!(words, "admin-refusal-wrong-content-type"),
+        Refusal::NotFound => fl!(words, "admin-refusal-not-found"),
+        Refusal::MethodNotAllowed => fl!(words, "admin-refusal-method-not-allowed"),
+        Refusal::WrongHost => fl!(words, "admin-refusal-wrong-host"),
+        Refusal::CrossSite => fl!(words, "admin-refusal-cross-site"),
+        Refusal::SignInRequired => fl!(words, "admin-refusal-sign-in-required"),
+        Refusal::AdministratorRequired => fl!(words, "admin-refusal-administrator-required"),
+        Refusal::SignInTooOld => fl!(words, "admin-refusal-sign-in-too-old"),
+    }
+}
+
 /// What stands above and below the sentence when a refusal fills a page of its own. Refusals that only ever
 /// stand above a form have the general heading of a request that did not work.
 pub fn heading_and_advice(words: &Language, refusal: Refusal, about: &About<'_>) -> (String, String) {

@@ -306,7 +306,11 @@ on_each_database! {
             tokio::task::yield_now().await;
         }
         let page = ada.get("/admin/audit").await;
-        page.says("Broken").says(&format!("row {} at position", row.id));
+        page.says("Broken").says(&format!("Row {} at position", row.id));
+        let mut german = bridge.browser().speaking("de");
+        german.signs_in_here(ADA).await;
+        let page = german.get("/admin/audit").await;
+        page.says("Zerrissen").says(&format!("Zeile {} an Stelle", row.id)).lacks("was changed");
     }
 }
 

@@ -43,6 +43,7 @@ mod flow_picture;
 mod fresh_cookies;
 mod fresh_installation;
 mod full_queue;
+mod german_pages;
 mod guessing;
 mod headers;
 mod held_addresses;

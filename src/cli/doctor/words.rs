@@ -3,6 +3,7 @@
 use super::finding::Findings;
 use crate::cli::output::{bytes, instant, joined};
 use crate::domain::provider::GOOD_SECRET_BYTES;
+use crate::domain::user_table::Count;
 use crate::flow::examination::{Finding, KeyState};
 
 /// Adds what was found, with its sentence and its remedy.
@@ -74,7 +75,8 @@ fn words(finding: &Finding) -> (String, String) {
             "Nobody can sign in: there is no active person in the user table.".into(),
             "Add yourself: bridgewarden user add EMAIL --admin",
         ),
-        Finding::People(people, active) => {
+        Finding::People(tally) => {
+            let (people, active) = (counted(tally.people), counted(tally.active));
             (format!("People in the user table: {people}; active: {active}."), "")
         }
         Finding::NoAdministrator => (
@@ -142,10 +144,20 @@ fn words(finding: &Finding) -> (String, String) {
     (sentence, remedy.to_owned())
 }
 
+fn counted(count: Count) -> String {
+    match count {
+        Count::Exactly(number) => number.to_string(),
+        Count::MoreThan(number) => format!("more than {number}"),
+        Count::Uncounted => "not counted".to_owned(),
+    }
+}
+
 fn provider(finding: &Finding) -> (String, String) {
     match finding {
-        Finding::ProviderUnfit(slug, fault) => (
-            format!("Nobody can be carried to {slug}: {fault}."),
+        Finding::ProviderUnfit(slug, profile, misfit) => (
+            format!(
+                "Nobody can be carried to {slug}: provider {slug} does not fit its profile {profile}: {misfit}."
+            ),
             format!("Mend its settings with `bridgewarden provider set {slug}`, or bring its profile back."),
         ),
         Finding::SecretOpens(slug) => (format!("The shared secret of {slug} opens."), String::new()),

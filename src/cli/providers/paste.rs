@@ -121,10 +121,10 @@ fn notes(console: &Console, provider: &ServiceProvider) -> Vec<String> {
         if profile.unknown_people == UnknownPeople::AreRefused {
             notes.push(format!(
                 "{} refuses people it does not know: make their accounts there first, with the same e-mail address.",
-                profile.title
+                profile.title.english()
             ));
         }
-        notes.extend(profile.notes.iter().cloned());
+        notes.extend(profile.notes.iter().map(|note| note.english().to_owned()));
     }
     notes
 }
@@ -147,7 +147,7 @@ pub fn not_ours_to_make(console: &Console, profile: &str) -> Option<String> {
         format!(
             "{} usually shows a shared secret of its own. If it takes no other, give that one here with \
              `bridgewarden provider secret`.",
-            profile.title
+            profile.title.english()
         )
     })
 }

@@ -44,7 +44,12 @@ pub(super) fn run(given: &GlobalOptions, asked: &ShowProfiles) -> Result<(), Sto
 fn listing(catalogue: &Catalogue) -> String {
     let row = |profile: &ProviderProfile| {
         let needed = profile.settings.iter().filter(|(_, spec)| spec.is_needed()).map(|(name, _)| name);
-        [profile.name.clone(), profile.title.clone(), profile.category.as_str().to_owned(), joined(needed)]
+        [
+            profile.name.clone(),
+            profile.title.english().to_owned(),
+            profile.category.as_str().to_owned(),
+            joined(needed),
+        ]
     };
     let rows: Vec<[String; 4]> = catalogue.iter().map(row).collect();
     let listed = table(["PROFILE", "TITLE", "CATEGORY", "NEEDED SETTINGS"], &rows);
@@ -52,11 +57,11 @@ fn listing(catalogue: &Catalogue) -> String {
 }
 
 fn in_detail(profile: &ProviderProfile) -> String {
-    let mut text = format!("{} ({}, {})\n", profile.name, profile.title, profile.category.as_str());
+    let mut text = format!("{} ({}, {})\n", profile.name, profile.title.english(), profile.category.as_str());
     let mut rows: Vec<[String; 3]> = profile
         .settings
         .iter()
-        .map(|(name, spec)| [format!("  {name}"), when(spec), spec.hint.clone()])
+        .map(|(name, spec)| [format!("  {name}"), when(spec), spec.hint.english().to_owned()])
         .collect();
     rows.push([format!("  {ALLOWED_HOSTS}"), "optional".to_owned(), ALLOWED_HOSTS_HINT.to_owned()]);
     text.push_str(&format!("\n{}", table(["SETTINGS", "", ""], &rows)));
@@ -75,7 +80,7 @@ fn in_detail(profile: &ProviderProfile) -> String {
     };
     text.push_str(&format!(
         "\nPLEASE NOTE\n  - The provider {unknown}.\n{}",
-        points(profile.notes.iter().cloned())
+        points(profile.notes.iter().map(|note| note.english().to_owned()))
     ));
     text.push_str(&format!("\nSOURCES\n{}", points(profile.sources.iter().cloned())));
     let example = profile.example_settings();

@@ -114,8 +114,8 @@ async fn verify(context: &Context, mut verification: Verification, origin: &Orig
         broken = follow(context, &mut verification).await?;
     }
     verification.waiting = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
-    verification.problem = broken.map(|broken| broken.to_string());
-    end(context, verification, origin).await
+    verification.problem = broken.as_ref().map(ChainBroken::to_record);
+    end(context, verification, broken, origin).await
 }
 
 /// Goes on to the end of the chain, or to the first broken row, and says now and then how far it is.
@@ -147,12 +147,17 @@ async fn follow(context: &Context, verification: &mut Verification) -> Result<Op
 }
 
 /// Notes what was found; on record, too.
-async fn end(context: &Context, mut verification: Verification, origin: &Origin) -> Result<(), Fault> {
+async fn end(
+    context: &Context,
+    mut verification: Verification,
+    broken: Option<ChainBroken>,
+    origin: &Origin,
+) -> Result<(), Fault> {
     let now = context.now();
     (verification.seen_at, verification.ended_at) = (now, Some(now));
     let head = format!("{}:{}", verification.reached.position, verification.reached.link);
     let mut event = AuditEvent::new(now, EventKind::AuditVerified, origin).detail("reached", head);
-    event = event.detail("result", verification.problem.as_deref().unwrap_or("whole"));
+    event = event.detail("result", broken.map_or_else(|| "whole".to_owned(), |broken| broken.to_string()));
     let (position, is_intact) = (verification.reached.position, verification.problem.is_none());
     let noted = Noted { at: now, position, is_intact };
     let write = context.store.write(move |connection| {

@@ -10,6 +10,7 @@ use crate::domain::clock::Timestamp;
 use crate::domain::provider::ServiceProvider;
 use crate::domain::refusal::Refusal;
 use crate::domain::statistics::HOUR;
+use crate::domain::user_table::Count;
 use crate::flow::{Context, Fault, audit, providers, sealing, throttle, users};
 use crate::store::{self, Backend, statistics};
 
@@ -64,7 +65,7 @@ async fn size(context: &Context) -> Result<Option<Finding>, Fault> {
 
 async fn people(context: &Context) -> Result<Vec<Finding>, Fault> {
     let tally = users::tally(context).await?;
-    if tally.active == 0 {
+    if tally.active == Count::Exactly(0) {
         return Ok(vec![Finding::NobodyActive]);
     }
     let administrators = match tally.administrators {
@@ -72,7 +73,7 @@ async fn people(context: &Context) -> Result<Vec<Finding>, Fault> {
         1 => Finding::OneAdministrator,
         more => Finding::Administrators(more),
     };
-    Ok(vec![Finding::People(tally.people, tally.active), administrators])
+    Ok(vec![Finding::People(tally), administrators])
 }
 
 /// Where a rotation of the sealing keys stands.
@@ -122,11 +123,12 @@ async fn one_provider(
             endpoint: filled.endpoint.to_string(),
             is_enabled: provider.is_enabled,
         },
-        Err(fault) => Finding::ProviderUnfit(slug(), fault.to_string()),
+        Err(Fault::Profile { profile, problem, .. }) => Finding::ProviderUnfit(slug(), profile, problem),
+        Err(other) => return Err(other),
     });
     found.push(match providers::check_secret(context, provider).await {
         Ok(()) => Finding::SecretOpens(slug()),
-        Err(Fault::Sealed { cause, .. }) => Finding::SecretClosed(slug(), cause.to_string()),
+        Err(Fault::Sealed { cause, .. }) => Finding::SecretClosed(slug(), cause),
         Err(other) => return Err(other),
     });
     let beside = providers::closed_beside(context, provider).await?;

@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 
+use crate::config::secrets::Exposed;
+use crate::crypto::seal::CannotOpen;
 use crate::domain::clock::Timestamp;
 use crate::domain::shared_secrets::SecretSlot;
+use crate::flow::Misfit;
+use crate::flow::users::Tally;
 
 /// How bad something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,7 +150,7 @@ pub enum Finding {
     /// Others than its owner may open the database file, which has this mode.
     DatabaseFileOpen(PathBuf, u32),
     /// The file with the sealing keys cannot be used as it is: others can read it, or nobody.
-    KeyFileUnfit(PathBuf, String),
+    KeyFileUnfit(PathBuf, Exposed),
     /// There is room on the disk.
     RoomLeft {
         /// Bytes that can still be written.
@@ -168,7 +172,7 @@ pub enum Finding {
     /// Nobody can sign in.
     NobodyActive,
     /// How many people there are, and how many of them are active.
-    People(i64, i64),
+    People(Tally),
     /// Nobody can administer.
     NoAdministrator,
     /// Only one person can administer.
@@ -188,14 +192,14 @@ pub enum Finding {
         /// Whether it is switched on.
         is_enabled: bool,
     },
-    /// A provider does not fit its profile: its slug, and the fault.
-    ProviderUnfit(String, String),
+    /// A provider does not fit its profile: its slug, the profile's name, and what does not fit.
+    ProviderUnfit(String, String, Misfit),
     /// A provider's secret opens.
     SecretOpens(String),
     /// A provider's secret does not open: its slug, and why.
-    SecretClosed(String, String),
+    SecretClosed(String, CannotOpen),
     /// A staged or a former secret does not open: the provider's slug, which of the two, and why.
-    SecretBesideClosed(String, SecretSlot, String),
+    SecretBesideClosed(String, SecretSlot, CannotOpen),
     /// A provider's secret has so few bytes.
     ShortSecret(String, u32),
     /// These providers have the same secret.

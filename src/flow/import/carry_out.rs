@@ -87,7 +87,7 @@ async fn judge_again(
         for batch in wanted.chunks(BATCH) {
             judged.extend(judge(connection, batch, terms)?);
         }
-        keep_an_administrator(&mut judged, users::count(connection)?.2);
+        keep_an_administrator(&mut judged, users::administrators(connection)?);
         Ok(judged)
     });
     Ok(judged.await?)
@@ -198,7 +198,7 @@ fn is_fresh(connection: &mut DbConnection, plans: &[Plan], scene: &Scene) -> Sto
         }
     }
     let losses = plans.iter().filter(|plan| plan.takes_an_administrator()).count();
-    Ok(losses == 0 || users::count(connection)?.2 > i64::try_from(losses).unwrap_or(i64::MAX))
+    Ok(losses == 0 || users::administrators(connection)? > i64::try_from(losses).unwrap_or(i64::MAX))
 }
 
 fn create(connection: &mut DbConnection, plans: &[&Plan], scene: &Scene) -> StoreResult<()> {

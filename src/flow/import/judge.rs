@@ -40,7 +40,7 @@ pub async fn examine(
         judged.extend(batch.await?);
         listener(Step::Judged(judged.len()));
     }
-    let administrators = context.store.read(users::count).await?.2;
+    let administrators = context.store.read(users::administrators).await?;
     keep_an_administrator(&mut judged, administrators);
     Ok(Examined { id: ImportId::unique(), choice, lines: judged })
 }

@@ -119,7 +119,7 @@ pub async fn add(
     let provider = ServiceProvider {
         id,
         slug: new.slug,
-        name: new.name.unwrap_or_else(|| profile.title.clone()),
+        name: new.name.unwrap_or_else(|| profile.title.english().to_owned()),
         profile: new.profile,
         settings: tidy(new.settings),
         audience: Audience::of_groups(new.groups),

@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq;
 use super::ProviderOutcome;
 use crate::crypto::random::{self, NoRandomness};
 use crate::crypto::ring::Ring;
+use crate::crypto::seal::CannotOpen;
 use crate::crypto::seal::{SealingKeys, key_id_of};
 use crate::domain::id::ProviderId;
 use crate::domain::provider::{SecretFacts, SecretRefused, ServiceProvider, SharedSecret};
@@ -54,7 +55,7 @@ pub async fn check_secret(context: &Context, provider: &ServiceProvider) -> Resu
 pub async fn closed_beside(
     context: &Context,
     provider: &ServiceProvider,
-) -> Result<Vec<(SecretSlot, String)>, Fault> {
+) -> Result<Vec<(SecretSlot, CannotOpen)>, Fault> {
     let id = provider.id;
     let Some(secrets) = context.store.read(move |connection| provider_secrets::find(connection, id)).await?
     else {
@@ -65,7 +66,7 @@ pub async fn closed_beside(
         let Some(kept) = kept else { continue };
         match context.open_secret_of(provider, slot, &kept.secret.sealed) {
             Ok(_) => {}
-            Err(Fault::Sealed { cause, .. }) => closed.push((slot, cause.to_string())),
+            Err(Fault::Sealed { cause, .. }) => closed.push((slot, cause)),
             Err(other) => return Err(other),
         }
     }

@@ -22,6 +22,7 @@ use crate::domain::email::{EmailAddress, FoldedEmail};
 use crate::domain::id::UserId;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::User;
+use crate::domain::user_table::Count;
 use crate::store::{DbConnection, StoreResult, users};
 
 /// Which person is meant.
@@ -106,19 +107,28 @@ pub async fn find_by_id(context: &Context, id: UserId) -> Result<Option<User>, F
     Ok(context.store.read(move |connection| users::find(connection, id)).await?)
 }
 
+/// So far people are counted. Whoever has more of them needs no exact number at every look, and counting a million
+/// takes long on every database.
+const MOST_COUNTED: i64 = 100_000;
+
 /// How many people there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// In the table.
-    pub people: i64,
+    pub people: Count,
     /// Of these active.
-    pub active: i64,
+    pub active: Count,
     /// Of these administrators.
     pub administrators: i64,
 }
 
 /// Counts people.
 pub async fn tally(context: &Context) -> Result<Tally, Fault> {
-    let (people, active, administrators) = context.store.read(users::count).await?;
-    Ok(Tally { people, active, administrators })
+    let (people, active, administrators) =
+        context.store.read(|connection| users::count_up_to(connection, MOST_COUNTED + 1)).await?;
+    let count = |number: i64| {
+        let so_many = usize::try_from(number.min(MOST_COUNTED)).unwrap_or_default();
+        if number > MOST_COUNTED { Count::MoreThan(so_many) } else { Count::Exactly(so_many) }
+    };
+    Ok(Tally { people: count(people), active: count(active), administrators })
 }

@@ -157,7 +157,7 @@ async fn chain(visit: &Visit, administrator: &Administrator) -> Result<Chain, Pr
                 moment: Moment::of(&words, context.now(), last.ended_at.unwrap_or(last.seen_at)),
                 position: last.reached.position,
                 head: format!("{}:{}", last.reached.position, last.reached.link),
-                problem: last.problem,
+                problem: last.problem.map(|kept| words::broken(&words, &kept)),
                 is_whole: false,
             })
         }

@@ -17,6 +17,7 @@ use crate::store::audit::{AuditFilter, AuditPlace};
 use crate::web::language::Language;
 use crate::web::pages::admin::{AuditChoice, AuditFields};
 use crate::web::problem::Problem;
+use crate::web::sentences;
 use crate::web::visit::Visit;
 
 use super::words;
@@ -189,8 +190,16 @@ impl Sought {
         let span = |(name, _): &(&str, Duration)| {
             AuditChoice::of(name, &words::span(words, name), self.value("when"))
         };
-        let refusal =
-            |refusal: &Refusal| AuditChoice::of(refusal.code(), refusal.code(), self.value("refusal"));
+        let refusal = |refusal: &Refusal| {
+            let code = refusal.code();
+            let label = fl!(
+                words,
+                "admin-audit-refusal-code",
+                what = sentences::refused(words, *refusal),
+                code = code
+            );
+            AuditChoice::of(code, &label, self.value("refusal"))
+        };
         AuditFields {
             person: self.value("person").to_owned(),
             providers: self.providers.clone(),

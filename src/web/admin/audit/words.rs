@@ -5,10 +5,35 @@
 use i18n_embed_fl::fl;
 
 use crate::domain::audit::EventKind;
-use crate::domain::audit_chain::AuditRow;
+use crate::domain::audit_chain::{AuditRow, ChainBroken};
 use crate::domain::audit_groups::EventGroup;
 use crate::flow::audit::{Names, json_of};
 use crate::web::language::Language;
+
+/// What a verification of the chain found.
+pub fn broken(words: &Language, kept: &str) -> String {
+    match ChainBroken::of_record(kept) {
+        Some(ChainBroken::Changed { row, position }) => {
+            fl!(words, "admin-audit-chain-changed", row = row, position = position)
+        }
+        Some(ChainBroken::ChangedWaiting { row }) => {
+            fl!(words, "admin-audit-chain-changed-waiting", row = row)
+        }
+        Some(ChainBroken::CutOff { end, noted }) => {
+            fl!(words, "admin-audit-chain-cut-off", end = end, noted = noted)
+        }
+        Some(ChainBroken::Rewritten { position }) => {
+            fl!(words, "admin-audit-chain-rewritten", position = position)
+        }
+        Some(ChainBroken::Missing { position }) => {
+            fl!(words, "admin-audit-chain-missing", position = position)
+        }
+        Some(ChainBroken::Reordered { row, position }) => {
+            fl!(words, "admin-audit-chain-reordered", row = row, position = position)
+        }
+        None => kept.to_owned(),
+    }
+}
 
 /// The name of a group of kinds.
 pub(super) fn group(words: &Language, group: EventGroup) -> String {

@@ -8,10 +8,13 @@ use crate::domain::clock::Timestamp;
 use crate::domain::provider::ServiceProvider;
 use crate::domain::refusal::Refusal;
 use crate::domain::statistics::{Range, Series, Statistics, Tally};
-use crate::flow::examination::HashPoolLoad;
+use crate::domain::user_table::Count;
+use crate::flow::examination::{Finding, HashPoolLoad};
+use crate::flow::users;
 use crate::web::chart::{Chart, Size, Step, grouped};
 use crate::web::language::Language;
 use crate::web::pages::admin::{Figure, Numbers, ProviderPart};
+use crate::web::sentences::refused;
 
 /// Providers that get a chart of their own, the busiest first.
 const CHARTS: usize = 12;
@@ -196,15 +199,35 @@ pub(super) fn refusals(words: &Language, counted: &Statistics) -> Vec<(String, S
 
 /// What a refusal means to an administrator. People read another sentence, which does not tell as much.
 fn reason(words: &Language, code: &str) -> String {
-    match Refusal::ALL.into_iter().find(|refusal| refusal.code() == code) {
-        Some(Refusal::WrongCredentials) => fl!(words, "admin-overview-reason-credentials"),
-        Some(Refusal::WrongCurrentPassword) => fl!(words, "admin-overview-reason-current"),
-        Some(Refusal::NotAllowed) => fl!(words, "admin-overview-reason-not-allowed"),
-        Some(Refusal::ProviderDisabled) => fl!(words, "admin-overview-reason-disabled"),
-        Some(Refusal::SignInLoop) => fl!(words, "admin-overview-reason-loop"),
-        Some(Refusal::MissingClaim) => fl!(words, "admin-overview-reason-claim"),
-        _ => fl!(words, "admin-overview-reason-other"),
-    }
+    let known = Refusal::ALL.into_iter().find(|refusal| refusal.code() == code);
+    known.map_or_else(|| fl!(words, "admin-overview-reason-other"), |refusal| refused(words, refusal))
+}
+
+/// How many people there are, as the examination counted them.
+pub(super) fn people(words: &Language, found: &[Finding]) -> Vec<Figure> {
+    let counted = |count: Count| match count {
+        Count::Exactly(number) => grouped(u64::try_from(number).unwrap_or(u64::MAX)),
+        Count::MoreThan(number) => {
+            fl!(words, "admin-people-more", count = grouped(u64::try_from(number).unwrap_or(u64::MAX)))
+        }
+        Count::Uncounted => String::new(),
+    };
+    let figures = |tally: &users::Tally| {
+        let administrators = grouped(tally.administrators.unsigned_abs());
+        [
+            (fl!(words, "admin-people-all"), counted(tally.people)),
+            (fl!(words, "admin-people-active"), counted(tally.active)),
+            (fl!(words, "admin-people-administrators"), administrators),
+        ]
+        .map(|(name, value)| Figure { name, value })
+        .into()
+    };
+    // Whoever looks is there and active, so people were counted.
+    let tally = found.iter().find_map(|finding| match finding {
+        Finding::People(tally) => Some(tally),
+        _ => None,
+    });
+    tally.map(figures).unwrap_or_default()
 }
 
 /// The hashing threads.

@@ -4,11 +4,13 @@ use std::cmp::Reverse;
 
 use i18n_embed_fl::fl;
 
+use crate::config::secrets::Exposed;
 use crate::domain::audit::EventKind;
 use crate::domain::clock::Timestamp;
 use crate::domain::provider::GOOD_SECRET_BYTES;
 use crate::domain::shared_secrets::SecretSlot;
 use crate::flow::examination::{Finding, KeyState, Level};
+use crate::web::admin::providers::told;
 use crate::web::chart::grouped;
 use crate::web::language::Language;
 use crate::web::pages::admin::Warning;
@@ -55,7 +57,7 @@ fn place(words: &Language, finding: &Finding) -> Option<(String, String)> {
         Finding::NoProvider | Finding::EqualSecrets(_) => {
             ("/admin/providers".to_owned(), fl!(words, "admin-overview-to-providers"))
         }
-        Finding::ProviderUnfit(slug, _) => provider(slug, ""),
+        Finding::ProviderUnfit(slug, ..) => provider(slug, ""),
         Finding::SecretClosed(slug, _)
         | Finding::SecretBesideClosed(slug, ..)
         | Finding::ShortSecret(slug, _) => provider(slug, "#secrets"),
@@ -79,6 +81,21 @@ fn utc(at: Timestamp) -> String {
 
 fn mebibytes(bytes: u64) -> String {
     format!("{}\u{202F}MiB", grouped(bytes.div_ceil(1 << 20)))
+}
+
+/// What is wrong with a file that holds keys.
+fn exposed(words: &Language, problem: &Exposed) -> String {
+    match problem {
+        Exposed::Unexamined(cause) => {
+            fl!(words, "admin-overview-key-file-unexamined", cause = cause.as_str())
+        }
+        Exposed::Readable { path, mode } => fl!(
+            words,
+            "admin-overview-key-file-readable",
+            file = path.display().to_string(),
+            mode = format!("{mode:04o}")
+        ),
+    }
 }
 
 /// The sentence, and what to do.
@@ -111,7 +128,7 @@ fn told(words: &Language, finding: &Finding) -> (String, String) {
                 words,
                 "admin-overview-key-file",
                 file = file.display().to_string(),
-                problem = problem.clone()
+                problem = exposed(words, problem)
             ),
             fl!(words, "admin-overview-key-file-do"),
         ),
@@ -169,16 +186,21 @@ fn provider(words: &Language, finding: &Finding) -> (String, String) {
         Finding::NoProvider => {
             (fl!(words, "admin-overview-no-provider"), fl!(words, "admin-overview-no-provider-do"))
         }
-        Finding::ProviderUnfit(slug, fault) => (
-            fl!(words, "admin-overview-unfit", name = slug.clone(), fault = fault.clone()),
+        Finding::ProviderUnfit(slug, profile, misfit) => (
+            fl!(
+                words,
+                "admin-overview-unfit",
+                name = slug.clone(),
+                fault = told::misfit(words, profile, misfit)
+            ),
             fl!(words, "admin-overview-unfit-do"),
         ),
         Finding::SecretClosed(slug, why) => (
-            fl!(words, "admin-overview-closed", name = slug.clone(), why = why.clone()),
+            fl!(words, "admin-overview-closed", name = slug.clone(), why = told::closed(words, *why)),
             fl!(words, "admin-overview-closed-do"),
         ),
         Finding::SecretBesideClosed(slug, slot, why) => {
-            let (name, why) = (slug.as_str(), why.as_str());
+            let (name, why) = (slug.as_str(), told::closed(words, *why));
             match slot {
                 SecretSlot::Former => (
                     fl!(words, "admin-overview-closed-former", name = name, why = why),

@@ -10,11 +10,11 @@ use i18n_embed_fl::fl;
 use super::gate::{does, shows};
 use super::notice::go_on;
 use crate::domain::statistics::Range;
-use crate::flow::{examination, providers, statistics, users};
+use crate::flow::{examination, providers, statistics};
 use crate::web::chart::grouped;
 use crate::web::moment::Moment;
 use crate::web::page::{self, Forms};
-use crate::web::pages::admin::{Figure, Notice, OverviewPage, RangeLink, Section};
+use crate::web::pages::admin::{Notice, OverviewPage, RangeLink, Section};
 use crate::web::visit::Visit;
 
 /// `GET /admin?range=day|week|month`. Another range is the first one: the address may have been typed.
@@ -28,14 +28,12 @@ pub async fn page(visit: Visit) -> HttpResponse {
         let found = examination::everything(context).await?;
         let counted = statistics::look(context, range).await?;
         let all = providers::list(context).await?;
-        let tally = users::tally(context).await?;
         let path = |path: &str| visit.state.path(path);
         let ranges = Range::ALL.map(|each| RangeLink {
             name: figures::range_name(words, each),
             href: path(&format!("/admin?range={}", each.as_str())),
             is_current: each == range,
         });
-        let person = |name: String, count: i64| Figure { name, value: grouped(count.unsigned_abs()) };
         let page = OverviewPage {
             warnings: findings::warnings(words, &found, &path),
             ranges: ranges.into(),
@@ -46,11 +44,7 @@ pub async fn page(visit: Visit) -> HttpResponse {
             providers: figures::by_provider(words, &counted, &all, &path),
             refusals: figures::refusals(words, &counted),
             pool: figures::pool(words, examination::pool_load(context)),
-            people: vec![
-                person(fl!(words, "admin-people-all"), tally.people),
-                person(fl!(words, "admin-people-active"), tally.active),
-                person(fl!(words, "admin-people-administrators"), tally.administrators),
-            ],
+            people: figures::people(words, &found),
             confirmed: Moment::of(words, context.now(), administrator.person.session.authenticated_at),
             shell,
             frame,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
+use super::told;
 use super::typed::Typed;
 use crate::domain::provider::MAX_SECRET_BYTES;
 use crate::flow::providers;
@@ -49,11 +50,12 @@ impl Drop for DraftSecret {
 
 impl Draft {
     /// Nothing is filled in but what fits most.
-    pub fn fresh(profile: &ProviderProfile, administrator: &Administrator) -> Self {
+    pub fn fresh(visit: &Visit, administrator: &Administrator, profile: &ProviderProfile) -> Self {
+        let words = visit.frame(Some(&administrator.person)).words;
         Self {
             profile: profile.name.clone(),
             typed: Typed {
-                name: profile.title.clone(),
+                name: told::said(&words, &profile.title),
                 slug: profile.name.clone(),
                 is_for_everyone: true,
                 ..Typed::default()
@@ -73,7 +75,7 @@ impl Draft {
     ) -> Option<Self> {
         let sealed = form.raw(DRAFT);
         if sealed.is_empty() {
-            return Some(Self::fresh(profile, administrator));
+            return Some(Self::fresh(visit, administrator, profile));
         }
         let context = &visit.state.context;
         let session = administrator.person.session.id;

@@ -10,6 +10,7 @@ use crate::mint::delivery::escape;
 use crate::profile::ProviderProfile;
 use crate::profile::schema::Category;
 use crate::web::admin::gate::shows;
+use crate::web::language::Language;
 use crate::web::moment::Moment;
 use crate::web::page::{self, Forms};
 use crate::web::pages::admin::provider_walk::states;
@@ -32,11 +33,12 @@ pub async fn page(visit: Visit) -> HttpResponse {
                 Moment::of(words, context.now(), crate::domain::clock::Timestamp::from_micros(row.at))
             };
             let profile = context.catalogue.get(&provider.profile);
-            let misfit = context.filled(&provider).err().map(|fault| fault.to_string());
+            let misfit = context.filled(&provider).err().map(|fault| told::unfit(words, &fault));
             let last_error = history.last_error.as_ref();
             cards.push(ProviderCard {
                 href: shell.path(&path_of(&provider.slug)),
-                kind: profile.map_or_else(|| provider.profile.clone(), |profile| profile.title.clone()),
+                kind: profile
+                    .map_or_else(|| provider.profile.clone(), |profile| told::said(words, &profile.title)),
                 slug: provider.slug.to_string(),
                 is_enabled: provider.is_enabled,
                 audience: told::audience(words, &provider.audience),
@@ -67,11 +69,8 @@ pub async fn kinds(visit: Visit) -> HttpResponse {
         };
         let query: String = asked("q").chars().take(100).collect();
         let chosen = Category::ALL.into_iter().find(|category| word(*category) == asked("category"));
-        let found: Vec<&ProviderProfile> = context
-            .catalogue
-            .iter()
-            .filter(|profile| fits(profile, &query, &told::category(words, profile.category)))
-            .collect();
+        let found: Vec<&ProviderProfile> =
+            context.catalogue.iter().filter(|profile| fits(words, profile, &query)).collect();
         let href = |category: &str| {
             shell.path(&format!("/admin/providers/new?q={}&category={category}", escape(&query)))
         };
@@ -81,7 +80,7 @@ pub async fn kinds(visit: Visit) -> HttpResponse {
             (href(word(category)), told::category(words, category), count, chosen == Some(category))
         });
         let choice = |profile: &&ProviderProfile| ProfileChoice {
-            title: profile.title.clone(),
+            title: told::said(words, &profile.title),
             category: told::category(words, profile.category),
             href: shell.path(&format!("/admin/providers/new/{}", profile.name)),
             people: told::unknown_people(words, profile),
@@ -114,7 +113,8 @@ const fn word(category: Category) -> &'static str {
 }
 
 /// Whether every word of the search is in the title, the name or the category.
-fn fits(profile: &ProviderProfile, query: &str, category: &str) -> bool {
-    let text = format!("{} {} {category}", profile.title, profile.name).to_lowercase();
+fn fits(words: &Language, profile: &ProviderProfile, query: &str) -> bool {
+    let category = told::category(words, profile.category);
+    let text = format!("{} {} {category}", told::said(words, &profile.title), profile.name).to_lowercase();
     query.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }

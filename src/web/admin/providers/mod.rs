@@ -8,7 +8,7 @@ mod list;
 mod one;
 mod secrets;
 mod settings;
-mod told;
+pub(super) mod told;
 mod typed;
 mod walk;
 

@@ -63,7 +63,7 @@ pub async fn show(
     let equal = providers::equal_secrets(context).await?;
     let profile = context.catalogue.get(&provider.profile);
     let filled = context.filled(provider);
-    let misfit = filled.as_ref().err().map(ToString::to_string);
+    let misfit = filled.as_ref().err().map(|fault| told::unfit(words, fault));
     let status = if refused.typed.is_some() || refused.secret.is_some() { 422 } else { 200 };
     let (typed, problems) = refused.typed.unwrap_or_else(|| (Typed::of(provider), Problems::new()));
     let recent = providers::recent(context, provider.id, RECENT).await?;
@@ -74,7 +74,7 @@ pub async fn show(
     };
     let view = |kept: &SecretBeside| secret_view(words, now, &kept.facts, Some(kept.since));
     let page = ProviderPage {
-        kind: profile.map_or_else(|| provider.profile.clone(), |profile| profile.title.clone()),
+        kind: profile.map_or_else(|| provider.profile.clone(), |profile| told::said(words, &profile.title)),
         path: path_of(&provider.slug),
         is_enabled: provider.is_enabled,
         warnings: told::warnings(words, provider, misfit.as_deref(), &equal),

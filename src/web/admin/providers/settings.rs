@@ -136,7 +136,7 @@ fn changes(
     names.sort_unstable();
     names.dedup();
     let label = |name: &str| match profile.settings.get(name) {
-        Some(spec) => spec.label_of(name),
+        Some(spec) => told::said(words, &spec.label_of(name)),
         None if name == ALLOWED_HOSTS => fl!(words, "admin-provider-hosts"),
         None => name.to_owned(),
     };

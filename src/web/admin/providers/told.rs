@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use i18n_embed_fl::fl;
 
+use crate::crypto::seal::CannotOpen;
 use crate::domain::audit::EventKind;
 use crate::domain::audit_chain::AuditRow;
 use crate::domain::group::Audience;
@@ -12,9 +13,10 @@ use crate::domain::provider::{
 };
 use crate::domain::refusal::Refusal;
 use crate::flow::providers::{Obstacle, Preview, ProviderOutcome};
-use crate::profile::ProviderProfile;
+use crate::flow::{Fault, Misfit};
 use crate::profile::schema::{Category, DeliveryMethod, SecretOwner, SettingKind, UnknownPeople};
 use crate::profile::settings::{SettingCause, SettingFault};
+use crate::profile::{Prose, ProviderProfile};
 use crate::web::language::Language;
 use crate::web::pages::admin::provider_parts::ClaimsView;
 
@@ -28,6 +30,11 @@ pub fn category(words: &Language, category: Category) -> String {
     }
 }
 
+/// What a profile says, in the reader's language as far as it has that.
+pub fn said(words: &Language, text: &Prose) -> String {
+    text.in_language(words.tag()).to_owned()
+}
+
 /// What a kind of provider does with people it does not know.
 pub fn unknown_people(words: &Language, profile: &ProviderProfile) -> String {
     match profile.unknown_people {
@@ -39,12 +46,14 @@ pub fn unknown_people(words: &Language, profile: &ProviderProfile) -> String {
 
 /// What an administrator should know of a kind of provider.
 pub fn notes(words: &Language, profile: &ProviderProfile) -> Vec<String> {
-    std::iter::once(unknown_people(words, profile)).chain(profile.notes.iter().cloned()).collect()
+    std::iter::once(unknown_people(words, profile))
+        .chain(profile.notes.iter().map(|note| said(words, note)))
+        .collect()
 }
 
 /// Which side makes the shared secret.
 pub fn secret_owner(words: &Language, profile: &ProviderProfile) -> String {
-    let kind = profile.title.as_str();
+    let kind = profile.title.in_language(words.tag());
     match profile.secret.owner {
         SecretOwner::Provider => fl!(words, "admin-provider-owner-provider", kind = kind),
         SecretOwner::Either => fl!(words, "admin-provider-owner-either"),
@@ -82,6 +91,42 @@ pub fn setting(words: &Language, fault: &SettingFault) -> String {
         },
         SettingCause::Unknown => fl!(words, "admin-provider-wrong-unknown", setting = fault.setting.as_str()),
         SettingCause::Clash => fl!(words, "admin-provider-wrong-clash", problem = fault.to_string()),
+    }
+}
+
+/// Why a provider and its profile do not fit, as the end of a sentence that has its own full stop.
+pub fn misfit(words: &Language, profile: &str, misfit: &Misfit) -> String {
+    match misfit {
+        Misfit::NoProfile => fl!(words, "admin-provider-misfit-profile", profile = profile),
+        Misfit::Settings(faults) => {
+            let told = faults.iter().map(|fault| {
+                let problem = setting(words, fault);
+                fl!(
+                    words,
+                    "admin-provider-misfit-setting",
+                    setting = fault.setting.as_str(),
+                    problem = problem
+                )
+            });
+            told.collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
+        }
+    }
+}
+
+/// The same of any fault that keeps a provider from being filled in.
+pub fn unfit(words: &Language, fault: &Fault) -> String {
+    match fault {
+        Fault::Profile { profile, problem, .. } => misfit(words, profile, problem),
+        other => other.to_string(),
+    }
+}
+
+/// Why a sealed secret does not open.
+pub fn closed(words: &Language, cause: CannotOpen) -> String {
+    match cause {
+        CannotOpen::Malformed => fl!(words, "admin-provider-closed-malformed"),
+        CannotOpen::UnknownKey => fl!(words, "admin-provider-closed-key"),
+        CannotOpen::Forged => fl!(words, "admin-provider-closed-forged"),
     }
 }
 

@@ -225,16 +225,17 @@ impl Typed {
 
 /// What a setting is called, and whether it may be left out.
 fn label_of(words: &Language, name: &str, spec: &SettingSpec) -> String {
-    let label = spec.label_of(name);
+    let label = told::said(words, &spec.label_of(name));
     if spec.is_needed() { label } else { fl!(words, "admin-provider-optional", label = label) }
 }
 
 fn hint_of(words: &Language, spec: &SettingSpec) -> String {
+    let hint = told::said(words, &spec.hint);
     match &spec.example {
         Some(example) => {
-            fl!(words, "admin-provider-example", hint = spec.hint.as_str(), example = example.as_str())
+            fl!(words, "admin-provider-example", hint = hint, example = example.as_str())
         }
-        None => spec.hint.clone(),
+        None => hint,
     }
 }
 

@@ -44,7 +44,7 @@ pub fn steps(words: &Language) -> Vec<String> {
 pub async fn begin(visit: Visit, name: Path<String>) -> HttpResponse {
     shows(visit, async |visit, administrator| {
         let profile = profile_of(visit, &name)?;
-        let draft = Draft::fresh(profile, administrator);
+        let draft = Draft::fresh(visit, administrator, profile);
         Walking { visit, administrator, profile, draft }.settings(&Problems::new()).await
     })
     .await
@@ -89,7 +89,7 @@ impl Walking<'_> {
 
     fn walk(&self, now: usize) -> Result<Walk, Problem> {
         Ok(Walk {
-            kind: self.profile.title.clone(),
+            kind: told::said(&self.words(), &self.profile.title),
             action: format!("/admin/providers/new/{}", self.profile.name),
             hidden: vec![self.draft.sealed(self.visit, self.administrator)?],
             steps: states(steps(&self.words()), now),
