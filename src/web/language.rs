@@ -221,6 +221,30 @@ mod tests {
         keys
     }
 
+    /// Every file of ours in which a key may stand, in one text.
+    fn sources(folder: &std::path::Path) -> String {
+        let entries =
+            std::fs::read_dir(folder).expect("a folder of the source").map(|entry| entry.expect("it").path());
+        entries
+            .map(|path| {
+                if path.is_dir() {
+                    sources(&path)
+                } else {
+                    std::fs::read_to_string(&path).unwrap_or_default()
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_sentence_is_left_that_nothing_says() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let sources = ["src", "templates"].map(|folder| sources(&root.join(folder))).concat();
+        let unused: Vec<String> =
+            keys(ENGLISH).into_keys().filter(|key| !sources.contains(&format!("\"{key}\""))).collect();
+        assert!(unused.is_empty(), "{unused:?}");
+    }
+
     /// The key of every option in the example configuration.
     fn options() -> Vec<String> {
         let example: toml::Table =

@@ -45,7 +45,7 @@ on_each_database! {
         let mut ada = used_by_ann_and_bo(&bridge).await;
         let (slug, _) = provider(&bridge).await;
         let page = ada.get("/admin/sessions").await;
-        page.is(200).says("Service used");
+        page.is(200).says("Provider used");
         assert_eq!((rows(&page, ANN), rows(&page, BO), rows(&page, ADA)), (2, 1, 1));
         let page = ada.get(&format!("/admin/sessions?provider={slug}")).await;
         page.is(200).says(&format!("<option value=\"{slug}\" selected>IT Glue</option>"));
@@ -76,7 +76,7 @@ on_each_database! {
         let mut ada = used_by_ann_and_bo(&bridge).await;
         let (slug, id) = provider(&bridge).await;
         let page = ada.get(&format!("/admin/sessions?provider={slug}")).await;
-        page.says("End sessions with this service");
+        page.says("End sessions with this provider");
         let asked = ada.get(&page.link(&format!("/admin/sessions/end?provider={slug}"))).await;
         asked.is(200).says("End all 2 sessions of everybody else in which IT Glue was used?").lacks("my own session");
         let form = asked.form_to("/admin/sessions/end");
@@ -182,7 +182,7 @@ on_each_database! {
         let mut ada = used_by_ann_and_bo(&bridge).await;
         for (slug, kept) in [("gone", "gone"), ("%3Cscript%3E", "<script>"), ("a%27%20OR%201=1", "a' OR 1=1")] {
             let page = ada.get(&format!("/admin/sessions?provider={slug}")).await;
-            page.is(422).says("There is no such service any more.").says(kept).lacks(ANN);
+            page.is(422).says("There is no such provider any more.").says(kept).lacks(ANN);
             assert!(!page.body.contains("<script>"), "{slug}");
             assert!(page.body.contains("aria-describedby=\"provider-problem\""));
             ada.get(&format!("/admin/sessions/end?provider={slug}")).await.is(404);

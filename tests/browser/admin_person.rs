@@ -67,7 +67,7 @@ async fn an_address_is_changed_after_a_look_at_what_it_means() {
     ada.fills_in("Email address", "ann.jones@example.com").await;
     ada.fills_in("Last name", "Jones").await;
     ada.presses("Save changes").await;
-    ada.sees("These services learn the address from tokens: IT Glue").await;
+    ada.sees("These providers learn the address from tokens: IT Glue").await;
     ada.sees("ann.jones@example.com").await;
     ada.presses("Change the address").await;
     ada.sees("Ann Jones was changed.").await;

@@ -22,7 +22,7 @@ pub async fn tour(bridge: &Bridge, ada: &Person, stop: &impl AsyncFn(&str)) {
     ada.sees("No session like this is alive.").await;
     stop("no sessions found").await;
     ada.opens("/admin/sessions?provider=gone").await;
-    ada.sees("There is no such service any more.").await;
+    ada.sees("There is no such provider any more.").await;
     stop("sessions of no service").await;
     ada.opens("/admin/sessions/end?provider=overview-desk").await;
     ada.sees("There is no session to end").await;
