@@ -9,7 +9,7 @@ use super::output::{self, instant, joined, notice, print, table};
 use super::users::unknown;
 use crate::domain::browser_name::BrowserName;
 use crate::domain::email::EmailAddress;
-use crate::domain::id::{SessionId, UserId};
+use crate::domain::id::{ProviderId, SessionId, UserId};
 use crate::domain::provider::Slug;
 use crate::flow::{providers, session, users};
 use crate::store::signed_in::{ListedSession, SessionFilter};
@@ -25,11 +25,13 @@ Examples:
   bridgewarden session list ann@example.com
   bridgewarden session list --provider acme-glue --search 192.0.2.")]
     List(ListSessions),
-    /// End one session, all sessions of a person, or everybody's, at once
+    /// End one session, all of a person, all in which a provider was used, or everybody's, at once
     #[command(after_help = "\
 Examples:
   bridgewarden session revoke 019a2b7e-5c1d-7a54-9a53-0f5a6b7c8d9e
   bridgewarden session revoke --user ann@example.com
+  bridgewarden session revoke --provider acme-glue
+  bridgewarden session revoke --provider acme-glue --user ann@example.com
   bridgewarden session revoke --all                 after an old copy of the database was put back
 
 It ends the session here. Sessions that people have at service providers do not end by it.")]
@@ -63,16 +65,19 @@ impl ListSessions {
 
 /// Which sessions to end.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("which").required(true))]
+#[command(group = ArgGroup::new("which").required(true).multiple(true))]
 pub struct RevokeSession {
     /// The session's id, from `bridgewarden session list`
-    #[arg(group = "which", value_name = "SESSION_ID")]
+    #[arg(group = "which", value_name = "SESSION_ID", conflicts_with_all = ["user", "provider", "all"])]
     id: Option<SessionId>,
     /// All sessions of the person with this e-mail address
     #[arg(long, group = "which", value_name = "EMAIL")]
     user: Option<EmailAddress>,
+    /// All sessions in which this provider was used, or with --user those of the person: its name in addresses
+    #[arg(long, group = "which", value_name = "SLUG")]
+    provider: Option<Slug>,
     /// Everybody's sessions
-    #[arg(long, group = "which")]
+    #[arg(long, group = "which", conflicts_with_all = ["user", "provider"])]
     all: bool,
 }
 
@@ -80,15 +85,13 @@ pub struct RevokeSession {
 pub fn run(console: Console, command: SessionCommand) -> Result<(), Stop> {
     match command {
         SessionCommand::List(given) => list(&console, &given),
-        SessionCommand::Revoke(RevokeSession { id, user, all }) => {
-            if let Some(id) = id {
-                revoke_one(&console, id)?;
-            }
-            if all {
-                revoke_everybodys(&console)?;
-            }
-            user.map_or(Ok(()), |email| revoke_all(&console, &email))
-        }
+        SessionCommand::Revoke(RevokeSession { id, user, provider, all }) => match (id, provider, user) {
+            (Some(id), _, _) => revoke_one(&console, id),
+            (None, Some(slug), user) => revoke_used_at(&console, &slug, user.as_ref()),
+            (None, None, Some(email)) => revoke_all(&console, &email),
+            (None, None, None) if all => revoke_everybodys(&console),
+            (None, None, None) => Ok(()),
+        },
     }
 }
 
@@ -96,21 +99,20 @@ fn id_of(console: &Console, email: &EmailAddress) -> Result<UserId, Stop> {
     console.run(users::find(&console.context, email))?.map(|user| user.id).ok_or_else(|| unknown(email))
 }
 
+fn provider_of(console: &Console, slug: &Slug) -> Result<ProviderId, Stop> {
+    let found = console.run(providers::find(&console.context, slug))?;
+    found.map(|provider| provider.id).ok_or_else(|| {
+        Stop::refused(format!("No provider is named {slug}. `bridgewarden provider list` shows all of them."))
+    })
+}
+
 /// Sessions fetched at once.
 const PAGE: usize = 1000;
 
 fn find(console: &Console, given: &ListSessions) -> Result<Vec<ListedSession>, Stop> {
-    let provider = |slug: &Slug| {
-        let found = console.run(providers::find(&console.context, slug))?;
-        found.map(|provider| provider.id).ok_or_else(|| {
-            Stop::refused(format!(
-                "No provider is named {slug}. `bridgewarden provider list` shows all of them."
-            ))
-        })
-    };
     let filter = SessionFilter {
         user: given.email.as_ref().map(|email| id_of(console, email)).transpose()?,
-        provider: given.provider.as_ref().map(provider).transpose()?,
+        provider: given.provider.as_ref().map(|slug| provider_of(console, slug)).transpose()?,
         text: given.search.clone(),
     };
     let most = given.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
@@ -192,6 +194,19 @@ fn revoke_all(console: &Console, email: &EmailAddress) -> Result<(), Stop> {
         0 => format!("{email} was not signed in."),
         1 => format!("The one session of {email} has ended."),
         _ => format!("All {ended} sessions of {email} have ended."),
+    })
+}
+
+fn revoke_used_at(console: &Console, slug: &Slug, email: Option<&EmailAddress>) -> Result<(), Stop> {
+    let provider = provider_of(console, slug)?;
+    let person = email.map(|email| id_of(console, email)).transpose()?;
+    let (context, origin) = (&console.context, &console.origin);
+    let ended = console.run(session::revoke_used_at(context, provider, person, None, origin))?;
+    let whose = email.map(|email| format!(" of {email}")).unwrap_or_default();
+    print(&match ended {
+        0 => format!("{slug} was used in no session{whose} that is alive."),
+        1 => format!("The one session{whose} in which {slug} was used has ended."),
+        _ => format!("All {ended} sessions{whose} in which {slug} was used have ended."),
     })
 }
 

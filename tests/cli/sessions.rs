@@ -91,6 +91,35 @@ on_each_database! {
         assert_eq!(who[0]["email"], "ann@example.com");
     }
 
+    fn sessions_in_which_a_provider_was_used_end_together(bridge) {
+        for email in ["ann@example.com", "bob@example.com"] {
+            bridge.add_person(email, &[]);
+        }
+        bridge.add_provider("glue");
+        let emails = ["ann@example.com", "ann@example.com", "bob@example.com", "bob@example.com"];
+        let [_, first, second, third] = emails.map(|email| sign_in(bridge, email));
+        for used in [first, second, third] {
+            bridge.behind_its_back(&format!(
+                "INSERT INTO session_providers (session_id, provider_id, first_used_at, last_used_at, window_began_at, \
+                 window_tokens) SELECT '{used}', id, 1, 1, 1, 1 FROM providers WHERE slug = 'glue'"
+            ));
+        }
+        let told = bridge.must(&["session", "revoke", "--provider", "glue", "--user", "ann@example.com"]);
+        assert_says(&told, &["The one session of ann@example.com in which glue was used has ended."]);
+        let told = bridge.must(&["session", "revoke", "--provider", "glue"]);
+        assert_says(&told, &["All 2 sessions in which glue was used have ended."]);
+        let left = bridge.json(&["session", "list", "--json"]);
+        assert_eq!((left.as_array().unwrap().len(), left[0]["email"].as_str()), (1, Some("ann@example.com")));
+        let told = bridge.must(&["session", "revoke", "--provider", "glue"]);
+        assert_says(&told, &["glue was used in no session that is alive."]);
+        let events = bridge.json(&["audit", "list", "--kind", "session-revoked", "--provider", "glue", "--json"]);
+        assert_eq!(events.as_array().unwrap().len(), 3);
+        assert_says(&bridge.run(&["session", "revoke", "--provider", "no"]).refusal(), &["No provider is named no"]);
+        for wrong in [&["--all", "--user", "ann@example.com"][..], &["--all", "--provider", "glue"]] {
+            bridge.run(&[&["session", "revoke"], wrong].concat()).usage_fault();
+        }
+    }
+
     fn everybodys_sessions_end_together(bridge) {
         for email in ["ann@example.com", "bob@example.com"] {
             bridge.add_person(email, &[]);
@@ -122,6 +151,9 @@ on_each_database! {
 #[test]
 fn revoking_wants_to_know_which() {
     let bridge = Installation::on_sqlite();
-    assert_says(&bridge.run(&["session", "revoke"]).usage_fault(), &["SESSION_ID", "--user", "--all"]);
+    assert_says(
+        &bridge.run(&["session", "revoke"]).usage_fault(),
+        &["SESSION_ID", "--user", "--provider", "--all"],
+    );
     bridge.run(&["session", "revoke", "7"]).usage_fault();
 }
