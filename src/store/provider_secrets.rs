@@ -37,6 +37,12 @@ pub struct SealedSecrets {
 }
 
 impl SealedSecrets {
+    /// All that there are.
+    pub fn all(&self) -> impl Iterator<Item = &SealedSecret> {
+        let beside = [&self.staged, &self.former].into_iter().flatten().map(|kept| &kept.secret);
+        std::iter::once(&self.current).chain(beside)
+    }
+
     /// What may be shown of them.
     pub fn facts(&self) -> SecretsBeside {
         let beside = |kept: &Option<SealedBeside>| {

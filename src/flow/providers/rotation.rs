@@ -279,8 +279,9 @@ async fn apply(
         if provider_secrets::find(connection, id)?.as_ref() != Some(&before.secrets) {
             return Ok(ProviderOutcome::ChangedMeanwhile);
         }
-        let beside = [&after.staged, &after.former].into_iter().flatten().map(|kept| &kept.secret);
-        for sealed in std::iter::once(&after.current).chain(beside) {
+        // What stood there already is not stored by this; otherwise nobody could get rid of one of two that do not open.
+        let stood: Vec<&SealedSecret> = before.secrets.all().collect();
+        for sealed in after.all().filter(|sealed| !stood.contains(sealed)) {
             if let Some(key) = secret::dropped_key_of(connection, sealed)? {
                 return Ok(ProviderOutcome::KeyDropped(key));
             }
