@@ -7,18 +7,18 @@ use bridgewarden::store::signed_in::SessionFilter;
 use crate::on_each_database;
 use crate::support::{Bridge, Browser, Page};
 
-const ADA: &str = "ada.admin@example.com";
-const ANN: &str = "ann.lee@example.com";
-const BO: &str = "bo.kumar@example.com";
+pub(crate) const ADA: &str = "ada.admin@example.com";
+pub(crate) const ANN: &str = "ann.lee@example.com";
+pub(crate) const BO: &str = "bo.kumar@example.com";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0";
 
-async fn administrator(bridge: &Bridge) -> Browser {
+pub(crate) async fn administrator(bridge: &Bridge) -> Browser {
     bridge.add_administrator(ADA).await;
     bridge.signed_in(ADA).await
 }
 
 /// The rows of the table that say this.
-fn rows(page: &Page, text: &str) -> usize {
+pub(crate) fn rows(page: &Page, text: &str) -> usize {
     page.body.split("<tr>").skip(2).filter(|row| row.contains(text)).count()
 }
 

@@ -4,22 +4,9 @@ use bridgewarden::domain::id::ProviderId;
 use bridgewarden::simulator::Kind;
 use bridgewarden::store::sessions;
 
+use crate::admin_sessions::{ADA, ANN, BO, administrator, rows};
 use crate::on_each_database;
-use crate::support::{Bridge, Browser, Page};
-
-const ADA: &str = "ada.admin@example.com";
-const ANN: &str = "ann.lee@example.com";
-const BO: &str = "bo.kumar@example.com";
-
-async fn administrator(bridge: &Bridge) -> Browser {
-    bridge.add_administrator(ADA).await;
-    bridge.signed_in(ADA).await
-}
-
-/// The rows of the table that say this.
-fn rows(page: &Page, text: &str) -> usize {
-    page.body.split("<tr>").skip(2).filter(|row| row.contains(text)).count()
-}
+use crate::support::{Bridge, Browser};
 
 /// Ann uses IT Glue in one of her two sessions, Bo in his one; Ada signs in and looks.
 async fn used_by_ann_and_bo(bridge: &Bridge) -> Browser {

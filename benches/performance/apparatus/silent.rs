@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::client::Connection;
 use super::installation::Installation;
 use super::load::{Load, keep_busy};
+use super::statistics::millis;
 
 /// A provider may get this many tokens in one session within a minute before the guard takes it for a loop, and the
 /// load must look like many people and not like a loop. See `LOOP_LIMIT` in src/flow/finish.
@@ -53,6 +54,25 @@ impl People {
         let is_good =
             answer.is_ok_and(|answer| answer.status == 303 && answer.head.contains("/access/jwt?jwt="));
         (connection, is_good)
+    }
+
+    /// Times single silent sign-ins in milliseconds, one every `pause`, for as long as that is wanted. Each must be good.
+    pub async fn timed(
+        &self,
+        address: SocketAddr,
+        pause: Duration,
+        is_wanted: impl Fn() -> bool,
+    ) -> Vec<f64> {
+        let (mut connection, mut times) = (Connection::to(address), Vec::new());
+        while is_wanted() {
+            tokio::time::sleep(pause).await;
+            let asked = Instant::now();
+            let (back, is_good) = self.sign_in(connection, address).await;
+            connection = back;
+            assert!(is_good, "a silent sign-in went wrong");
+            times.push(millis(&asked.elapsed()));
+        }
+        times
     }
 
     /// So many connections, each one silent sign-in after the other.

@@ -6,11 +6,10 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::apparatus::bridge::Bridge;
-use crate::apparatus::client::Connection;
 use crate::apparatus::installation::Installation;
 use crate::apparatus::load;
 use crate::apparatus::silent::People;
-use crate::apparatus::statistics::{median, millis, quantile};
+use crate::apparatus::statistics::{median, quantile};
 use crate::plan::Plan;
 use crate::report::{Finding, Reach, rounded};
 
@@ -67,7 +66,7 @@ fn on(database: &str, installation: &Installation, lines: usize) -> Vec<Finding>
                 assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
                 began.elapsed()
             },
-            timed(&cookies, &bridge, &runs)
+            cookies.timed(bridge.address, PAUSE, || runs.get())
         )
     });
     let [import, wait] = rows(database, lines);
@@ -93,21 +92,6 @@ fn on(database: &str, installation: &Installation, lines: usize) -> Vec<Finding>
             ),
         },
     ]
-}
-
-/// Times single silent sign-ins until the import ends; the last is awaited.
-async fn timed(people: &People, bridge: &Bridge, runs: &Cell<bool>) -> Vec<f64> {
-    let mut times = Vec::new();
-    let mut connection = Connection::to(bridge.address);
-    while runs.get() {
-        tokio::time::sleep(PAUSE).await;
-        let asked = Instant::now();
-        let (back, is_good) = people.sign_in(connection, bridge.address).await;
-        connection = back;
-        assert!(is_good, "a silent sign-in went wrong");
-        times.push(millis(&asked.elapsed()));
-    }
-    times
 }
 
 /// A file with every column in it.

@@ -11,7 +11,7 @@ use crate::apparatus::installation::Installation;
 use crate::apparatus::load;
 use crate::apparatus::process;
 use crate::apparatus::silent::People;
-use crate::apparatus::statistics::{median, millis, quantile};
+use crate::apparatus::statistics::{median, quantile};
 use crate::apparatus::typed::Typists;
 use crate::plan::Plan;
 use crate::report::{Finding, Reach, rounded};
@@ -75,19 +75,10 @@ pub fn measure(plan: &Plan) -> Vec<Finding> {
     vec![storm, flood, memory]
 }
 
-/// Times single silent sign-ins, one every few milliseconds.
+/// Times single silent sign-ins for so long.
 async fn timed(people: &People, bridge: &Bridge, length: Duration) -> Vec<f64> {
-    let (began, mut times) = (Instant::now(), Vec::new());
-    let mut connection = Connection::to(bridge.address);
-    while began.elapsed() < length {
-        tokio::time::sleep(PAUSE).await;
-        let asked = Instant::now();
-        let (back, is_good) = people.sign_in(connection, bridge.address).await;
-        connection = back;
-        assert!(is_good, "a silent sign-in went wrong");
-        times.push(millis(&asked.elapsed()));
-    }
-    times
+    let began = Instant::now();
+    people.timed(bridge.address, PAUSE, || began.elapsed() < length).await
 }
 
 /// Waves of sign-ins with wrong passwords, all forms of a wave sent at the same moment. Each wave comes from networks

@@ -42,12 +42,12 @@ pub async fn add(visit: Visit, payload: Payload) -> HttpResponse {
             return show(visit, administrator, fields, is_invited, None).await;
         };
         let is_released = form.is_ticked("release_address");
-        let state = address::look(context, &details.email, UserId::unique()).await?;
+        let state = address::look(context, &details.person.email, UserId::unique()).await?;
         if !matches!(state, AddressState::Free | AddressState::Held(_)) || (is_held(&state) && !is_released) {
             outcome::mark_address(&words, context, &mut fields, &state);
             return show(visit, administrator, fields, is_invited, None).await;
         }
-        let email = details.email.clone();
+        let email = details.person.email.clone();
         let way_in = if is_invited { WayIn::Invitation } else { WayIn::Password(PasswordChoice::OneTime) };
         let (new, besides) = split(details, is_released);
         let origin = administrator.origin(visit);
@@ -75,16 +75,7 @@ fn is_held(state: &AddressState) -> bool {
 fn split(details: Details, release_address: bool) -> (NewUser, Besides) {
     let attributes =
         details.attributes.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-    let new = NewUser {
-        email: details.email,
-        first_name: details.first_name,
-        last_name: details.last_name,
-        external_id: details.external_id,
-        locale: details.locale,
-        groups: details.groups,
-        is_administrator: details.is_administrator,
-    };
-    (new, Besides { attributes, release_address })
+    (details.person, Besides { attributes, release_address })
 }
 
 async fn show(

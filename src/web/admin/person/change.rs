@@ -36,7 +36,7 @@ pub async fn save(visit: Visit, id: Path<String>, payload: Payload) -> HttpRespo
             return view::show(visit, administrator, user.id, not_taken(fields, seen, None)).await;
         };
         let release_address = form.is_ticked("release_address");
-        let state = address::look(context, &details.email, user.id).await?;
+        let state = address::look(context, &details.person.email, user.id).await?;
         let is_open = match &state {
             AddressState::Free => true,
             AddressState::Held(_) => release_address,
@@ -81,22 +81,22 @@ fn not_taken(
 
 fn change_of(
     user: &User,
-    details: Details,
+    Details { person, attributes }: Details,
     seen: &str,
     release_address: bool,
 ) -> Result<UserChange, Problem> {
     let seen: i64 = seen.parse().map_err(|_| Problem::Refused(Refusal::BadRequest))?;
     Ok(UserChange {
-        email: Some(details.email),
-        first_name: Some(details.first_name),
-        last_name: Some(details.last_name),
-        external_id: Some(details.external_id),
-        locale: Some(details.locale),
-        join: details.groups.difference(&user.groups).cloned().collect(),
-        leave: user.groups.difference(&details.groups).cloned().collect(),
-        is_administrator: Some(details.is_administrator),
+        email: Some(person.email),
+        first_name: Some(person.first_name),
+        last_name: Some(person.last_name),
+        external_id: Some(person.external_id),
+        locale: Some(person.locale),
+        join: person.groups.difference(&user.groups).cloned().collect(),
+        leave: user.groups.difference(&person.groups).cloned().collect(),
+        is_administrator: Some(person.is_administrator),
         require_password_change: false,
-        attributes: details.attributes,
+        attributes,
         release_address,
         seen: Some(Timestamp::from_micros(seen)),
     })
@@ -111,18 +111,18 @@ struct Wish<'a> {
 
 impl Wish<'_> {
     fn changes_email(&self) -> bool {
-        self.details.email != self.user.email
+        self.details.person.email != self.user.email
     }
 
     fn demotes_oneself(&self, administrator: &Administrator) -> bool {
         self.user.id == administrator.person.user.id
             && self.user.is_administrator
-            && !self.details.is_administrator
+            && !self.details.person.is_administrator
     }
 
     /// Whether something must be said before it happens, and was not said yet.
     fn is_unsaid(&self, administrator: &Administrator) -> bool {
-        let email = self.details.email.as_str();
+        let email = self.details.person.email.as_str();
         (self.changes_email() && !agreed(self.form, "email", email))
             || (self.demotes_oneself(administrator) && !agreed(self.form, "self", &self.user.id.to_string()))
     }
@@ -167,8 +167,8 @@ impl Wish<'_> {
             });
             self.say_what_follows(visit, words, &mut page).await?;
             let label = fl!(words, "sign-in-email");
-            page.diff = vec![(label, self.user.email.to_string(), self.details.email.to_string())];
-            carried.push(("agreed_email".to_owned(), self.details.email.to_string()));
+            page.diff = vec![(label, self.user.email.to_string(), self.details.person.email.to_string())];
+            carried.push(("agreed_email".to_owned(), self.details.person.email.to_string()));
         }
         page.carried = carried;
         page::show(&page, 200, Forms::Own)
@@ -181,7 +181,7 @@ impl Wish<'_> {
         words: &crate::web::language::Language,
         page: &mut PersonConfirmPage,
     ) -> Result<(), Problem> {
-        if self.details.email.folded() == self.user.email.folded() {
+        if self.details.person.email.folded() == self.user.email.folded() {
             return Ok(());
         }
         let context = &visit.state.context;

@@ -10,6 +10,7 @@ use crate::domain::email::{EmailAddress, EmailRefused};
 use crate::domain::group::GroupName;
 use crate::domain::person_text::{self, MAX_EXTERNAL_ID, MAX_NAME, TextRefused};
 use crate::domain::user::User;
+use crate::flow::users::NewUser;
 use crate::web::form::Form;
 use crate::web::language::Language;
 use crate::web::pages::admin::person::{
@@ -52,20 +53,8 @@ const LANGUAGES: [(&str, &str); 26] = [
 /// What was filled in, where all of it reads.
 #[derive(Clone, Debug)]
 pub struct Details {
-    /// Identity at the providers.
-    pub email: EmailAddress,
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// Id at providers.
-    pub external_id: Option<String>,
-    /// Language.
-    pub locale: Option<String>,
-    /// Every group.
-    pub groups: BTreeSet<GroupName>,
-    /// May administer.
-    pub is_administrator: bool,
+    /// What a new person would have, too.
+    pub person: NewUser,
     /// Attributes that are set, and with `None` those that are removed.
     pub attributes: BTreeMap<AttributeName, Option<String>>,
 }
@@ -130,13 +119,15 @@ pub fn read(words: &Language, form: &Form, known: &BTreeSet<GroupName>) -> (Pers
     reader.fields.is_administrator = is_administrator;
     let Reader { fields, is_good, .. } = reader;
     let details = email.filter(|_| is_good).map(|email| Details {
-        email,
-        first_name,
-        last_name,
-        external_id: Some(external_id).filter(|id| !id.is_empty()),
-        locale,
-        groups,
-        is_administrator,
+        person: NewUser {
+            email,
+            first_name,
+            last_name,
+            external_id: Some(external_id).filter(|id| !id.is_empty()),
+            locale,
+            groups,
+            is_administrator,
+        },
         attributes,
     });
     (fields, details)
