@@ -126,8 +126,8 @@ impl Console {
         }
         let origin = Origin {
             actor: Actor::CommandLine(who_types()),
-            client_address: String::new(),
-            request_id: String::new(),
+            client_address: "".into(),
+            request_id: "".into(),
         };
         Ok(Self { config, context, origin, runtime: runtime()? })
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use super::clock::Timestamp;
 use super::id::{ProviderId, SessionId, UserId};
@@ -146,9 +147,9 @@ pub struct Origin {
     /// Who did it.
     pub actor: Actor,
     /// The client's address as judged by the trusted proxies; empty at the command line.
-    pub client_address: String,
+    pub client_address: Arc<str>,
     /// The request id that the logs carry too; empty at the command line.
-    pub request_id: String,
+    pub request_id: Arc<str>,
 }
 
 impl Origin {

@@ -40,21 +40,56 @@ pub struct AuditRow {
 }
 
 impl AuditRow {
-    /// SHA-256 over everything the row says, each part with its length before it so that nothing can be moved
-    /// from one field into the next.
+    /// [`AuditContent::digest`] of what the row says.
     pub fn digest_of_content(&self) -> String {
+        let content = AuditContent {
+            at: self.at,
+            kind: &self.kind,
+            actor: &self.actor,
+            refusal: self.refusal.as_deref(),
+            user_id: self.user_id.as_deref(),
+            provider_id: self.provider_id.as_deref(),
+            session_id: self.session_id.as_deref(),
+            client_address: &self.client_address,
+            request_id: &self.request_id,
+            details: &self.details,
+        };
+        content.digest()
+    }
+}
+
+/// What a row says, wherever it stands: the fields of [`AuditRow`] that its digest covers.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "they are those of the row")]
+pub struct AuditContent<'a> {
+    pub at: i64,
+    pub kind: &'a str,
+    pub actor: &'a str,
+    pub refusal: Option<&'a str>,
+    pub user_id: Option<&'a str>,
+    pub provider_id: Option<&'a str>,
+    pub session_id: Option<&'a str>,
+    pub client_address: &'a str,
+    pub request_id: &'a str,
+    pub details: &'a str,
+}
+
+impl AuditContent<'_> {
+    /// SHA-256 over everything, each part with its length before it so that nothing can be moved from one field into
+    /// the next.
+    pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(b"bridgewarden audit row 1");
         hash.update(self.at.to_be_bytes());
-        let optional = [&self.refusal, &self.user_id, &self.provider_id, &self.session_id];
-        let fixed = [&self.kind, &self.actor, &self.client_address, &self.request_id, &self.details];
+        let optional = [self.refusal, self.user_id, self.provider_id, self.session_id];
+        let fixed = [self.kind, self.actor, self.client_address, self.request_id, self.details];
         for text in fixed {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text.as_bytes());
         }
         for text in optional {
             hash.update([u8::from(text.is_some())]);
-            let text = text.as_deref().unwrap_or_default();
+            let text = text.unwrap_or_default();
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text.as_bytes());
         }

@@ -48,7 +48,7 @@ macro_rules! typed_id {
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.to_string()
+                id.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()).to_owned()
             }
         }
     };

@@ -1,6 +1,7 @@
 //! Looking at the audit: listing, following for an export, verifying the chain.
 
 mod export;
+mod filing;
 mod names;
 mod pages;
 mod verification;
@@ -12,6 +13,7 @@ use crate::store::statistics::{self, Verification};
 use crate::store::{DbConnection, StoreResult, audit};
 
 pub use export::{Export, ExportFormat, json_of, record_export};
+pub use filing::file;
 pub use names::Names;
 pub use pages::{AuditPage, Further, find, newest, page};
 pub use verification::{ChainState, Started, begin_verification, chain_state};

@@ -65,7 +65,7 @@ async fn begin_at_once(
     }
     let pending = pending_of(context, &opened.provider, &opened.filled, arrival);
     let proof = Proof::Session { digest: token.digest() };
-    let carried = Carry { pending, proof, browser: browser.clone(), is_from_page: false };
+    let carried = Carry { pending, proof, is_from_page: false };
     carry_at_once(context, carried, opened, origin).await
 }
 
@@ -112,8 +112,7 @@ pub(super) async fn continue_or_ask(
             .await?;
         if is_good {
             let proof = Proof::Session { digest };
-            let browser = browser.clone();
-            return carry(context, Carry { pending, proof, browser, is_from_page }, origin).await;
+            return carry(context, Carry { pending, proof, is_from_page }, origin).await;
         }
     }
     Ok(SignInStep::AskPassword { pending, provider: Some(name_of(provider)), refusal: None })

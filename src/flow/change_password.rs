@@ -69,8 +69,9 @@ pub async fn at_sign_in(
             });
         }
     };
-    let proof = Proof::Password(PasswordProof { user_id: user.id, password_set_at: set_at });
-    carry(context, Carry { pending, proof, browser: browser.clone(), is_from_page: true }, origin).await
+    let proof = PasswordProof { user_id: user.id, password_set_at: set_at };
+    let proof = Proof::Password { proof, browser: browser.clone() };
+    carry(context, Carry { pending, proof, is_from_page: true }, origin).await
 }
 
 /// What became of a wish for a new password.

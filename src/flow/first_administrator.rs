@@ -39,7 +39,7 @@ pub async fn offer(context: &Context) -> Result<Option<Offer>, Fault> {
     let (now, token) = (context.now(), random::token::<32>()?);
     let until = now.plus(context.rules.one_time_lifetime);
     let digest = sha256_hex(token.as_bytes());
-    let origin = Origin { actor: Actor::Service, client_address: String::new(), request_id: String::new() };
+    let origin = Origin { actor: Actor::Service, client_address: "".into(), request_id: "".into() };
     let event = AuditEvent::new(now, EventKind::FirstAdministratorOffered, &origin).detail("until", until);
     let write = context.store.write(move |connection| {
         let is_offered = first_administrator::offer(connection, &digest, now)?;

@@ -68,8 +68,8 @@ pub async fn sign_in(
         rehash(context, user_id, &typed.password, &credential, origin).await?;
     }
     let proof = PasswordProof { user_id, password_set_at: credential.set_at };
-    let (proof, browser) = (Proof::Password(proof), browser.clone());
-    carry(context, Carry { pending, proof, browser, is_from_page: true }, origin).await
+    let proof = Proof::Password { proof, browser: browser.clone() };
+    carry(context, Carry { pending, proof, is_from_page: true }, origin).await
 }
 
 /// Whether the token of this page was delivered before.

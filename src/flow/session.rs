@@ -139,7 +139,7 @@ pub(super) fn begin(
         last_seen_at: begun.now,
         expires_at: begun.now.plus(begun.absolute),
         revoked_at: None,
-        client_address: origin.client_address.clone(),
+        client_address: origin.client_address.to_string(),
         user_agent: begun.user_agent.clone(),
     };
     sessions::insert(connection, &session, &token.digest())?;

@@ -1,4 +1,4 @@
-//! What runs beside the requests: chaining the audit and adding it up, sweeping expired rows, forgetting what an earlier process
+//! What runs beside the requests: chaining the audit, filing it and adding it up, sweeping expired rows, forgetting what an earlier process
 //! had begun, following the sealing keys, and once, timing a hash. A failure is logged and tried
 //! again at the next turn; nothing waits for these.
 
@@ -9,9 +9,11 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::capacity;
-use crate::flow::{Context, examination, housekeeping, statistics, throttle};
+use crate::flow::{Context, audit, examination, housekeeping, statistics, throttle};
 
 const SEAL_EVERY: Duration = Duration::from_secs(1);
+/// What was not filed yet is looked through when somebody asks, so this is a matter of speed only.
+const FILE_EVERY: Duration = Duration::from_secs(10);
 const LOOK_FOR_KEYS_EVERY: Duration = Duration::from_secs(1);
 /// Whoever looks at the numbers counts what was not added up yet, so this is a matter of speed only.
 const ADD_UP_EVERY: Duration = Duration::from_secs(60);
@@ -20,7 +22,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(600);
 /// Starts all of them; they end when the handles are aborted.
 pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
     let (sealer, sweeper, beginner) = (context.clone(), context.clone(), context.clone());
-    let counter = context.clone();
+    let (counter, clerk) = (context.clone(), context.clone());
     let keys = context.keys.clone();
     vec![
         tokio::spawn(async move {
@@ -35,6 +37,15 @@ pub(super) fn start(context: &Arc<Context>) -> Vec<JoinHandle<()>> {
                 turns.tick().await;
                 if let Err(fault) = housekeeping::seal_audit(&sealer).await {
                     tracing::warn!(%fault, "the audit could not be chained; it will be tried again");
+                }
+            }
+        }),
+        tokio::spawn(async move {
+            let mut turns = every(FILE_EVERY);
+            loop {
+                turns.tick().await;
+                if let Err(fault) = audit::file(&clerk).await {
+                    tracing::warn!(%fault, "the audit could not be filed; it will be tried again");
                 }
             }
         }),

@@ -136,11 +136,7 @@ fn config(folder: &Path, port: u16, address: &str) -> Result<Config, StartFault>
 }
 
 fn origin() -> Origin {
-    Origin {
-        actor: Actor::CommandLine("demo".into()),
-        client_address: String::new(),
-        request_id: String::new(),
-    }
+    Origin { actor: Actor::CommandLine("demo".into()), client_address: "".into(), request_id: "".into() }
 }
 
 fn trouble(what: &str, why: &impl std::fmt::Debug) -> StartFault {

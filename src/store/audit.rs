@@ -1,6 +1,8 @@
 //! The audit: rows added in the same write as what they record, chained afterwards by a sealer.
 
 mod listing;
+mod row;
+mod subjects;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -17,107 +19,14 @@ use crate::domain::audit::{AuditEvent, EventKind};
 use crate::domain::audit_chain::{AuditRow, ChainCheck, FIRST_LINK, link};
 use crate::domain::clock::Timestamp;
 use crate::domain::id::{ImportId, ProviderId};
+use row::NewRow;
 
 pub use listing::{
     AuditFilter, AuditPlace, Direction, Span, end_of_window, find, list, newest_place, waiting,
 };
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = audit_events)]
-struct Row {
-    id: i64,
-    at: i64,
-    kind: String,
-    actor: String,
-    refusal: Option<String>,
-    user_id: Option<String>,
-    provider_id: Option<String>,
-    session_id: Option<String>,
-    client_address: String,
-    request_id: String,
-    details: String,
-    digest: String,
-    position: Option<i64>,
-    link: Option<String>,
-}
-
-impl From<Row> for AuditRow {
-    fn from(row: Row) -> Self {
-        Self {
-            id: row.id,
-            at: row.at,
-            kind: row.kind,
-            actor: row.actor,
-            refusal: row.refusal,
-            user_id: row.user_id,
-            provider_id: row.provider_id,
-            session_id: row.session_id,
-            client_address: row.client_address,
-            request_id: row.request_id,
-            details: row.details,
-            digest: row.digest,
-            position: row.position,
-            link: row.link,
-        }
-    }
-}
-
-/// A row to be added.
-#[derive(Insertable)]
-#[diesel(table_name = audit_events, treat_none_as_default_value = false)]
-struct NewRow {
-    at: i64,
-    kind: String,
-    actor: String,
-    refusal: Option<String>,
-    user_id: Option<String>,
-    provider_id: Option<String>,
-    session_id: Option<String>,
-    client_address: String,
-    request_id: String,
-    details: String,
-    digest: String,
-    position: Option<i64>,
-    link: Option<String>,
-}
-
-impl NewRow {
-    fn of(event: &AuditEvent) -> StoreResult<Self> {
-        let mut row = AuditRow {
-            id: 0,
-            at: event.at.as_micros(),
-            kind: event.kind.as_str().to_owned(),
-            actor: event.origin.actor.to_string(),
-            refusal: event.refusal.map(str::to_owned),
-            user_id: event.user_id.map(|id| id.to_string()),
-            provider_id: event.provider_id.map(|id| id.to_string()),
-            session_id: event.session_id.map(|id| id.to_string()),
-            client_address: event.origin.client_address.clone(),
-            request_id: event.origin.request_id.clone(),
-            details: serde_json::to_string(&event.details)
-                .map_err(|cause| StoreError::Bug(cause.to_string()))?,
-            digest: String::new(),
-            position: None,
-            link: None,
-        };
-        row.digest = row.digest_of_content();
-        Ok(Self {
-            at: row.at,
-            kind: row.kind,
-            actor: row.actor,
-            refusal: row.refusal,
-            user_id: row.user_id,
-            provider_id: row.provider_id,
-            session_id: row.session_id,
-            client_address: row.client_address,
-            request_id: row.request_id,
-            details: row.details,
-            digest: row.digest,
-            position: None,
-            link: None,
-        })
-    }
-}
+pub(super) use row::Row;
+pub(super) use subjects::not_filed;
+pub use subjects::{Subject, file, unfiled};
 
 /// Adds an event. On SQLite, where writes come one after the other anyway, it is chained at once; on PostgreSQL the
 /// sealer does that a moment later, because two writes that both want to be the next link would wait for each other.
@@ -252,14 +161,12 @@ pub fn last_written_at(connection: &mut DbConnection) -> StoreResult<Option<Time
 
 /// The newest token of a provider.
 pub fn last_token_at(connection: &mut DbConnection, provider: ProviderId) -> StoreResult<Option<AuditRow>> {
-    let row: Option<Row> = audit_events::table
-        .filter(audit_events::provider_id.eq(provider.to_string()))
-        .filter(audit_events::kind.eq(EventKind::TokenMinted.as_str()))
-        .order((audit_events::at.desc(), audit_events::id.desc()))
-        .select(Row::as_select())
-        .first(connection)
-        .optional()?;
-    Ok(row.map(Into::into))
+    let filter = AuditFilter {
+        provider: Some(provider),
+        kinds: vec![EventKind::TokenMinted.as_str()],
+        ..AuditFilter::default()
+    };
+    Ok(list(connection, &filter, Span::default(), Direction::Back, 1)?.into_iter().next())
 }
 
 /// The newest refusal at a provider, or error that it reported. An index of its own holds these rows and no others;

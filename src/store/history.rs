@@ -1,11 +1,15 @@
-//! What happened to one person, newest first, page by page. Along the audit's index of people.
+//! What happened to one person, newest first, page by page: what of the audit is filed under them, and what waits for it.
+
+use std::cmp::Reverse;
 
 use diesel::prelude::*;
 
+use super::audit::{self, Row, Subject};
 use super::connection::DbConnection;
 use super::error::StoreResult;
-use super::schema::audit_events;
+use super::schema::{audit_events, audit_subjects};
 use crate::domain::audit::EventKind;
+use crate::domain::audit_chain::AuditRow;
 use crate::domain::clock::Timestamp;
 use crate::domain::id::{ProviderId, UserId};
 
@@ -41,42 +45,48 @@ pub struct Asked {
     pub limit: i64,
 }
 
-type Columns = (i64, i64, String, Option<String>, Option<String>, String);
+impl From<AuditRow> for Happening {
+    fn from(row: AuditRow) -> Self {
+        Self {
+            number: row.id,
+            at: Timestamp::from_micros(row.at),
+            kind: row.kind,
+            refusal: row.refusal,
+            // A row that does not read is for `audit verify` to name; here it is a row without a provider.
+            provider: row.provider_id.and_then(|id| id.parse().ok()),
+            client_address: row.client_address,
+        }
+    }
+}
 
 /// What happened, newest first.
 pub fn of(connection: &mut DbConnection, asked: &Asked) -> StoreResult<Vec<Happening>> {
     let kinds: Vec<&str> = asked.kinds.iter().map(|kind| kind.as_str()).collect();
-    let mut query = audit_events::table
-        .filter(audit_events::user_id.eq(asked.user.to_string()))
+    let (subject, provider) = (Subject::User(asked.user), asked.provider.map(|id| id.to_string()));
+    let mut found = audit::not_filed(connection, subject)?;
+    found.retain(|row| {
+        kinds.contains(&row.kind.as_str())
+            && provider.as_ref().is_none_or(|_| row.provider_id == provider)
+            && asked.before.is_none_or(|before| row.id < before)
+    });
+    let mut query = audit_subjects::table
+        .inner_join(audit_events::table)
+        .filter(audit_subjects::subject.eq(subject.id()))
         .filter(audit_events::kind.eq_any(kinds))
-        .order(audit_events::id.desc())
+        .order(audit_subjects::event_id.desc())
         .limit(asked.limit)
-        .select((
-            audit_events::id,
-            audit_events::at,
-            audit_events::kind,
-            audit_events::refusal,
-            audit_events::provider_id,
-            audit_events::client_address,
-        ))
+        .select(Row::as_select())
         .into_boxed();
-    if let Some(provider) = asked.provider {
-        query = query.filter(audit_events::provider_id.eq(provider.to_string()));
+    if let Some(provider) = provider {
+        query = query.filter(audit_events::provider_id.eq(provider));
     }
     if let Some(before) = asked.before {
-        query = query.filter(audit_events::id.lt(before));
+        query = query.filter(audit_subjects::event_id.lt(before));
     }
-    let rows: Vec<Columns> = query.load(connection)?;
-    Ok(rows
-        .into_iter()
-        .map(|(number, at, kind, refusal, provider, client_address)| Happening {
-            number,
-            at: Timestamp::from_micros(at),
-            kind,
-            refusal,
-            // A row that does not read is for `audit verify` to name; here it is a row without a provider.
-            provider: provider.and_then(|id| id.parse().ok()),
-            client_address,
-        })
-        .collect())
+    let filed: Vec<Row> = query.load(connection)?;
+    found.extend(filed.into_iter().map(AuditRow::from));
+    found.sort_by_key(|row| Reverse(row.id));
+    found.dedup_by_key(|row| row.id);
+    found.truncate(usize::try_from(asked.limit).unwrap_or(0));
+    Ok(found.into_iter().map(Happening::from).collect())
 }

@@ -188,6 +188,21 @@ table! {
 }
 
 table! {
+    audit_subjects (subject, at, event_id) {
+        subject -> Text,
+        at -> BigInt,
+        event_id -> BigInt,
+    }
+}
+
+table! {
+    audit_filing (id) {
+        id -> Integer,
+        filed_to -> BigInt,
+    }
+}
+
+table! {
     dropped_sealing_keys (id) {
         id -> Text,
         dropped_at -> BigInt,
@@ -310,6 +325,8 @@ table! {
 
 joinable!(sessions -> users (user_id));
 joinable!(session_providers -> providers (provider_id));
+joinable!(audit_subjects -> audit_events (event_id));
+allow_tables_to_appear_in_same_query!(audit_subjects, audit_events);
 allow_tables_to_appear_in_same_query!(
     users,
     user_groups,

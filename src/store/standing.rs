@@ -97,7 +97,8 @@ pub(super) fn was_used_at(session: SessionId, provider: ProviderId) {
 fn change(session: SessionId, change: impl FnOnce(&mut Known)) {
     if let Some(epoch) = Epoch::present() {
         in_epoch(epoch, |kept| {
-            kept.known.get_mut(&session).map(change);
+            let digest = kept.digests.get(&session);
+            digest.and_then(|digest| kept.known.get_mut(digest)).map(change);
         });
     }
 }
@@ -121,8 +122,8 @@ fn in_epoch<T>(epoch: Epoch, work: impl FnOnce(&mut Kept) -> T) -> T {
 struct Kept {
     epoch: Option<Epoch>,
     /// By the digests of their cookies.
-    ids: HashMap<String, SessionId>,
-    known: HashMap<SessionId, Known>,
+    known: HashMap<Arc<str>, Known>,
+    digests: HashMap<SessionId, Arc<str>>,
 }
 
 struct Known {
@@ -134,16 +135,17 @@ struct Known {
 
 impl Kept {
     fn standing(&self, digest: &str, provider: ProviderId) -> Option<Standing> {
-        let known = self.known.get(self.ids.get(digest)?)?;
+        let known = self.known.get(digest)?;
         let has_used_provider = known.used.contains(&provider);
         Some(Standing { has_used_provider, ..known.standing.clone() })
     }
 
     fn keep(&mut self, digest: &str, standing: Standing, used: Vec<ProviderId>) {
-        if self.ids.len() >= MOST_KEPT {
+        if self.known.len() >= MOST_KEPT {
             *self = Self { epoch: self.epoch, ..Self::default() };
         }
-        self.ids.insert(digest.to_owned(), standing.session.id);
-        self.known.insert(standing.session.id, Known { standing, used });
+        let digest: Arc<str> = digest.into();
+        self.digests.insert(standing.session.id, digest.clone());
+        self.known.insert(digest, Known { standing, used });
     }
 }

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
@@ -16,6 +17,10 @@ use super::error::{StoreError, StoreResult};
 
 /// More than these wait for the next commit.
 const BATCH: usize = 256;
+/// As many writes in one commit mean that more are on their way: those who were just answered ask again, and a moment's
+/// patience lets them share the next commit instead of making one for each few.
+const BUSY: usize = 8;
+const PATIENCE: Duration = Duration::from_micros(100);
 
 pub(super) struct Writer {
     /// `None` once the writer is stopping.
@@ -50,7 +55,7 @@ struct Write<T, F> {
     effect: Effect,
     work: F,
     result: Option<StoreResult<T>>,
-    reply: oneshot::Sender<StoreResult<T>>,
+    reply: oneshot::Sender<(StoreResult<T>, F)>,
 }
 
 impl<T: Send, F: FnMut(&mut DbConnection) -> StoreResult<T> + Send> Job for Write<T, F> {
@@ -79,7 +84,8 @@ impl<T: Send, F: FnMut(&mut DbConnection) -> StoreResult<T> + Send> Job for Writ
             (Some(done), None) => done,
             (None, None) => Err(StoreError::Bug("a write was answered before it ran".into())),
         };
-        let _gone_meanwhile = self.reply.send(result).is_err();
+        // What the work holds goes back as well: memory is put away quickest by the thread that took it.
+        let _gone_meanwhile = self.reply.send((result, self.work)).is_err();
     }
 }
 
@@ -105,7 +111,10 @@ impl Writer {
         if !is_sent {
             return Err(StoreError::Unavailable("the store is stopping".into()));
         }
-        answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the store is stopping".into())))
+        match answer.await {
+            Ok((result, _work)) => result,
+            Err(_) => Err(StoreError::Unavailable("the store is stopping".into())),
+        }
     }
 }
 
@@ -130,12 +139,16 @@ fn serve(connection: &mut DbConnection, waiting: &Receiver<Box<dyn Job>>) {
             let Ok(next) = waiting.try_recv() else { break };
             batch.push(next);
         }
+        let is_busy = batch.len() >= BUSY;
         let alone = batch.pop_if(|job| job.effect() == Effect::ChangesMuch);
         if !batch.is_empty() {
             serve_batch(connection, batch, &mut epochs);
         }
         if let Some(alone) = alone {
             serve_batch(connection, vec![alone], &mut epochs);
+        }
+        if is_busy {
+            thread::sleep(PATIENCE);
         }
     }
 }

@@ -53,6 +53,8 @@ pub fn routes(state: &web::Data<AppState>) -> impl FnOnce(&mut ServiceConfig) + 
     let state = state.clone();
     move |config| {
         let below = web::scope(state.public_url.prefix())
+            // First, because they are looked through in this order and most requests go there.
+            .service(web::scope("/sso").default_service(web::to(sso::at_provider)))
             .service(get("/", web::get().to(home::home)))
             .service(both("/sign-in", web::get().to(sign_in::page), web::post().to(sign_in::submit)))
             .service(post("/sign-in/password", web::post().to(sign_in::choose_password)))
@@ -68,9 +70,6 @@ pub fn routes(state: &web::Data<AppState>) -> impl FnOnce(&mut ServiceConfig) + 
                 web::get().to(invitation::page),
                 web::post().to(invitation::submit),
             ))
-            .service(get("/sso/{provider}/login", web::get().to(sso::login)))
-            .service(get("/sso/{provider}/logout", web::get().to(sso::logout)))
-            .service(post("/sso/{provider}/launch", web::post().to(sso::launch)))
             .service(both(
                 "/first-administrator/{token}",
                 web::get().to(first_administrator::page),

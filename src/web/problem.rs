@@ -94,7 +94,7 @@ impl Problem {
         let mut response = shown.unwrap_or_else(|| {
             let status = StatusCode::from_u16(said.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             HttpResponseBuilder::new(status).insert_header((header::CACHE_CONTROL, "no-store")).json(
-                json!({"code": said.code, "message": said.sentence, "reference": visit.origin.request_id}),
+                json!({"code": said.code, "message": said.sentence, "reference": &*visit.origin.request_id}),
             )
         });
         if let Some(seconds) = said.retry_after {

@@ -1,6 +1,8 @@
 //! By what a request is known: in the log, in the audit and on the page that tells of a problem. Made once, and first
 //! of all.
 
+use std::sync::Arc;
+
 use actix_web::dev::ServiceRequest;
 use actix_web::web;
 use tracing::Span;
@@ -17,9 +19,9 @@ const OPENING: [&str; 2] = ["/invitation/", first_administrator::PLACE];
 #[derive(Clone, Debug, Default)]
 pub struct Traced {
     /// The id, which nothing else has.
-    pub request_id: String,
+    pub request_id: Arc<str>,
     /// The client's address as judged by the trusted proxies.
-    pub client_address: String,
+    pub client_address: Arc<str>,
 }
 
 impl Traced {
@@ -29,10 +31,12 @@ impl Traced {
             .app_data::<web::Data<AppState>>()
             .map(|state| {
                 let peer = request.peer_addr().map(|peer| peer.ip());
-                client_address_of(request.headers(), peer, state).to_string()
+                client_address_of(request.headers(), peer, state).to_string().into()
             })
             .unwrap_or_default();
-        Self { request_id: Uuid::new_v4().to_string(), client_address }
+        let mut written = Uuid::encode_buffer();
+        let request_id = &*Uuid::new_v4().hyphenated().encode_lower(&mut written);
+        Self { request_id: request_id.into(), client_address }
     }
 
     /// The span around the request's log lines. The query is left out: at remote login URLs it says where people go, and

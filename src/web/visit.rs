@@ -148,7 +148,7 @@ impl Visit {
             script_base: self.state.path("/static/"),
             person: person.map(|person| person.user.display_name()),
             is_administrator: person.is_some_and(|person| person.user.is_administrator),
-            request_id: self.origin.request_id.clone(),
+            request_id: self.origin.request_id.to_string(),
         }
     }
 

@@ -463,8 +463,7 @@ on_each_database! {
 
 /// One guess of a browser that leaves after a moment.
 async fn give_up(bridge: &Bridge, email: &str) {
-    let origin =
-        Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: String::new() };
+    let origin = Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: "".into() };
     let pending = PendingSignIn::without_provider(bridge.context.now());
     let typed = Credentials { email: email.into(), password: Password::parse(WRONG).unwrap() };
     let browser = session::Browser::default();

@@ -28,6 +28,7 @@ mod architecture;
 mod attributes;
 mod audit_chain;
 mod audit_rows;
+mod audit_subjects;
 mod bad_input;
 mod busy_pool;
 mod clock_faults;

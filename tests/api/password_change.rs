@@ -106,7 +106,7 @@ on_each_database! {
         let typed = |text| Password::parse(text).unwrap();
         let chosen = NewPassword { new: typed(NEW), repeat: typed(NEW) };
         let (known, current) = (KnownBrowser::default(), typed(PASSWORD));
-        let origin = Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: String::new() };
+        let origin = Origin { actor: Actor::Stranger, client_address: "192.0.2.1".into(), request_id: "".into() };
         let changed =
             change_password::by_person(&bridge.context, &person, &known, current, chosen, &origin).await.unwrap();
         assert_eq!(changed, Changed::Refused(Refusal::FormExpired));

@@ -143,8 +143,7 @@ pub async fn tour(bridge: &Bridge, names: &Names, ann: &Person, stop: impl Async
 
 /// Somebody else at the same address guesses until one more is not looked at.
 async fn guess_four_times(bridge: &Bridge) {
-    let origin =
-        Origin { actor: Actor::Stranger, client_address: "127.0.0.1".into(), request_id: String::new() };
+    let origin = Origin { actor: Actor::Stranger, client_address: "127.0.0.1".into(), request_id: "".into() };
     for _ in 0..4 {
         let pending = PendingSignIn::without_provider(bridge.context.now());
         let typed = Credentials { email: ANN.into(), password: Password::parse("a guess").unwrap() };

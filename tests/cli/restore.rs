@@ -43,7 +43,7 @@ async fn add_people(installation: &Installation) {
     assert!(faults.is_empty(), "{faults:?}");
     let context = startup::context(&config, Arc::new(SystemClock)).unwrap();
     let actor = Actor::CommandLine("test".into());
-    let origin = Origin { actor, client_address: String::new(), request_id: String::new() };
+    let origin = Origin { actor, client_address: "".into(), request_id: "".into() };
     for number in 0..PEOPLE {
         let new = NewUser {
             email: person(number).parse().unwrap(),

@@ -95,6 +95,11 @@ async fn an_old_database_is_copied_migrated_and_everybody_still_signs_in() {
     // Whoever was there before the terms by which people are found.
     let found = bridge.json(&["user", "list", "--search", "o'n carol c-7", "--sort", "name", "--json"]);
     assert_eq!(found[0]["email"], "carol@example.com", "{found}");
+    // What happened before events were filed under whom they concern.
+    let found = bridge.json(&["audit", "list", "--user", "ann.lee@example.com", "--json"]);
+    let kinds: Vec<&str> =
+        found.as_array().unwrap().iter().map(|event| event["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["token-minted", "sign-in", "token-minted", "sign-in", "user-added"], "{found}");
     let mut bob = serving.browser();
     bob.set_cookie("__Host-bridgewarden", BOBS_SESSION);
     bob.get("/").await.is(200);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bridgewarden::crypto::hasher::{HashCost, Hasher};
 use bridgewarden::crypto::seal::{SealingKey, SealingKeys};
@@ -20,7 +20,7 @@ use bridgewarden::store::credentials::Credential;
 use bridgewarden::store::provider_secrets::secret_place;
 use bridgewarden::store::providers::SealedSecret;
 use bridgewarden::store::{DatabaseUrl, DbConnection, Store, StoreResult};
-use bridgewarden::store::{credentials, migrations, providers, sessions, users};
+use bridgewarden::store::{audit, credentials, migrations, providers, sessions, users};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
@@ -79,6 +79,29 @@ impl Installation {
         installation
     }
 
+    /// Has every session of this SQLite file used every provider before: a first time adds a row to those that every
+    /// silent sign-in adds.
+    pub fn use_every_provider(&self) {
+        let mut connection = SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+        let statement = "PRAGMA busy_timeout = 10000;
+             INSERT OR IGNORE INTO session_providers
+             SELECT sessions.id, providers.id, created, created, created, 1 FROM sessions, providers,
+                 (SELECT 1000000 * unixepoch() AS created) ORDER BY 1, 2";
+        connection.batch_execute(statement).unwrap();
+    }
+
+    /// Waits until the bridge on this SQLite file has done for the audit what it does in the background, so that it is
+    /// in what is measured.
+    pub fn wait_for_the_background(&self) {
+        let file = self.url.trim_start_matches("sqlite:");
+        let mut connection = DbConnection::Sqlite(SqliteConnection::establish(file).unwrap());
+        let end = Instant::now() + Duration::from_secs(60);
+        while audit::has_unsealed(&mut connection).unwrap() || audit::unfiled(&mut connection).unwrap() > 0 {
+            assert!(Instant::now() < end, "the audit is not filed");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// A path in its folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -120,6 +143,11 @@ impl Installation {
                  '{DIGEST}'
              FROM (WITH RECURSIVE count (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM count WHERE n < {rows})
                    SELECT n FROM count);
+             INSERT INTO audit_subjects (subject, at, event_id)
+                 SELECT user_id, at, id FROM audit_events WHERE position > (SELECT filed_to FROM audit_filing)
+                 UNION ALL SELECT provider_id, at, id FROM audit_events WHERE position > (SELECT filed_to FROM audit_filing)
+                 ORDER BY 1, 2, 3;
+             UPDATE audit_filing SET filed_to = (SELECT max(position) FROM audit_events);
              PRAGMA wal_checkpoint(TRUNCATE);"
         );
         connection.batch_execute(&statement).unwrap();

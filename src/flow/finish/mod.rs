@@ -13,7 +13,6 @@ use crate::domain::audit::Origin;
 use crate::domain::clock::Timestamp;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::SessionId;
-use crate::domain::provider::ServiceProvider;
 use crate::domain::refusal::Refusal;
 use crate::domain::sign_in::{PasswordProof, PendingSignIn};
 use crate::flow::begin::name_of;
@@ -30,8 +29,8 @@ const STALE_ATTEMPTS: u32 = 3;
 pub(super) enum Proof {
     /// A session cookie, by its digest.
     Session { digest: String },
-    /// The password, verified just now; a session begins.
-    Password(PasswordProof),
+    /// The password, verified just now; a session begins in this browser.
+    Password { proof: PasswordProof, browser: Browser },
 }
 
 /// A sign-in that is ready to be finished.
@@ -39,7 +38,6 @@ pub(super) enum Proof {
 pub(super) struct Carry {
     pub pending: PendingSignIn,
     pub proof: Proof,
-    pub browser: Browser,
     /// It came from a form, which a browser can send again and which therefore counts once.
     pub is_from_page: bool,
 }
@@ -47,9 +45,9 @@ pub(super) struct Carry {
 impl Carry {
     /// Whether its write takes nothing away that was there before. A session that begins in place of another ends it.
     fn only_adds(&self) -> bool {
-        match self.proof {
+        match &self.proof {
             Proof::Session { .. } => true,
-            Proof::Password(_) => self.browser.session.is_none(),
+            Proof::Password { browser, .. } => browser.session.is_none(),
         }
     }
 }
@@ -58,7 +56,7 @@ impl Carry {
 /// values, so that the write they happen in is undone by an error and not retried.
 enum Outcome {
     Delivered {
-        provider: Box<ServiceProvider>,
+        opened: Arc<Opened>,
         delivery: Delivery,
         /// The session that began, when one did.
         begun: Option<Begun>,
@@ -143,7 +141,7 @@ impl Attempt {
     fn new(carry: &Arc<Carry>, opened: Option<Arc<Opened>>, origin: &Origin) -> Result<Self, Fault> {
         let token = match carry.proof {
             Proof::Session { .. } => None,
-            Proof::Password(_) => Some(SessionToken::random()?),
+            Proof::Password { .. } => Some(SessionToken::random()?),
         };
         Ok(Self { carry: carry.clone(), opened, origin: origin.clone(), token })
     }
@@ -162,7 +160,7 @@ impl Attempt {
             Finish {
                 connection,
                 carry: &carry,
-                opened: opened.as_deref(),
+                opened: opened.as_ref(),
                 now,
                 origin: &origin,
                 lifetimes,
@@ -196,10 +194,11 @@ fn step_of(context: &Context, outcome: Outcome, pending: &PendingSignIn) -> Resu
         context.metrics.signed_in();
     }
     Ok(match outcome {
-        Outcome::Delivered { provider, delivery, begun, session, at } => {
+        Outcome::Delivered { opened, delivery, begun, session, at } => {
+            let provider = &opened.provider;
             context.metrics.token_minted(provider.slug.as_str());
             context.loops.count(session, provider.id, at);
-            SignInStep::Deliver { provider: name_of(&provider), delivery, begun }
+            SignInStep::Deliver { provider: name_of(provider), delivery, begun }
         }
         Outcome::SignedIn { begun } => SignInStep::SignedIn { begun, onward: pending.onward.clone() },
         Outcome::AlreadyDelivered { provider, query } => {

@@ -17,7 +17,7 @@ use crate::flow::Fault;
 use crate::flow::begin::name_of;
 use crate::flow::loop_guard::LoopGuard;
 use crate::flow::opened::Opened;
-use crate::flow::session::{self, NewSession, SessionToken};
+use crate::flow::session::{self, Browser, NewSession, SessionToken};
 use crate::flow::step::{Begun, ProviderName};
 use crate::mint::delivery::deliver;
 use crate::mint::{MintError, mint};
@@ -29,7 +29,7 @@ use crate::store::{
 pub(super) struct Finish<'a> {
     pub(super) connection: &'a mut DbConnection,
     pub(super) carry: &'a Carry,
-    pub(super) opened: Option<&'a Opened>,
+    pub(super) opened: Option<&'a Arc<Opened>>,
     pub(super) now: Timestamp,
     pub(super) origin: &'a Origin,
     pub(super) lifetimes: SessionLifetimes,
@@ -58,32 +58,33 @@ enum Noted {
 impl Finish<'_> {
     /// Runs inside a write; may run more than once.
     pub(super) fn run(mut self) -> StoreResult<Outcome> {
-        let name = self.opened.map(|opened| name_of(&opened.provider));
+        let opened = self.opened;
+        let name = || opened.map(|opened| name_of(&opened.provider));
         if let Some(opened) = self.opened
             && !opened.is_current(self.connection)?
         {
             return Ok(Outcome::Stale);
         }
-        let Some(found) = self.find()? else { return Ok(ask_password(name)) };
+        let Some(found) = self.find()? else { return Ok(ask_password(name())) };
         let Found { factors, user, requirement, session, noted } = found;
         let user_id = user.id;
         let person = match factors.satisfy(&user, requirement) {
             Ok(person) => person,
             Err(Unsatisfied::PasswordChange) => {
                 // A session alone must not set a new password: whoever holds it proves the old one first.
-                let Proof::Password(proof) = self.carry.proof else {
-                    return Ok(ask_password(name));
+                let Proof::Password { proof, .. } = self.carry.proof else {
+                    return Ok(ask_password(name()));
                 };
                 let event =
                     AuditEvent::new(self.now, EventKind::PasswordVerified, self.origin).about(user_id);
                 audit::append(self.connection, &event)?;
-                return Ok(Outcome::ChangePassword { provider: name, email: user.email.clone(), proof });
+                return Ok(Outcome::ChangePassword { provider: name(), email: user.email.clone(), proof });
             }
             Err(Unsatisfied::RecentPassword) => {
-                return Ok(Outcome::AskPassword { provider: name, refusal: Some(Refusal::SignInTooOld) });
+                return Ok(Outcome::AskPassword { provider: name(), refusal: Some(Refusal::SignInTooOld) });
             }
             Err(Unsatisfied::AnotherPerson | Unsatisfied::Disabled | Unsatisfied::Password) => {
-                return Ok(ask_password(name));
+                return Ok(ask_password(name()));
             }
         };
         if self.carry.is_from_page && housekeeping::is_consumed(self.connection, self.carry.pending.id)? {
@@ -91,18 +92,18 @@ impl Finish<'_> {
             audit::append(self.connection, &event.refused(Refusal::AlreadyDelivered.code()))?;
             let filled = self.opened.map(|opened| &opened.filled);
             let query = filled.map(|filled| asked_with(filled, &self.carry.pending)).unwrap_or_default();
-            return Ok(Outcome::AlreadyDelivered { provider: name, query });
+            return Ok(Outcome::AlreadyDelivered { provider: name(), query });
         }
-        let (session, begun) = match (session, self.token) {
-            (Some(session), _) => {
+        let (session, begun) = match (session, &self.carry.proof, self.token) {
+            (Some(session), ..) => {
                 session::note_use(self.connection, &session, self.now)?;
                 (session, None)
             }
-            (None, Some(token)) => {
+            (None, Proof::Password { browser, .. }, Some(token)) => {
                 let begun = Begun { session: token.clone(), user_id };
-                (Arc::new(self.begin(&user, token)?), Some(begun))
+                (Arc::new(self.begin(&user, token, browser)?), Some(begun))
             }
-            (None, None) => return Ok(ask_password(name)),
+            (None, ..) => return Ok(ask_password(name())),
         };
         if self.carry.pending.provider.is_none() {
             self.consume()?;
@@ -134,7 +135,7 @@ impl Finish<'_> {
                     noted: if standing.has_used_provider { Noted::Yes } else { Noted::No },
                 }))
             }
-            Proof::Password(proof) => {
+            Proof::Password { proof, .. } => {
                 // A password that was changed since it was verified is not the person's password any more.
                 let credential = credentials::find(self.connection, proof.user_id)?;
                 let credential = credential.filter(|credential| credential.set_at == proof.password_set_at);
@@ -161,12 +162,12 @@ impl Finish<'_> {
         }
     }
 
-    fn begin(&mut self, user: &User, token: &SessionToken) -> StoreResult<Session> {
+    fn begin(&mut self, user: &User, token: &SessionToken, browser: &Browser) -> StoreResult<Session> {
         let begun = NewSession {
             now: self.now,
             absolute: self.lifetimes.absolute,
-            user_agent: self.carry.browser.user_agent.clone(),
-            replaces: self.carry.browser.session.as_ref().map(SessionToken::digest),
+            user_agent: browser.user_agent.clone(),
+            replaces: browser.session.as_ref().map(SessionToken::digest),
         };
         session::begin(self.connection, user, token, &begun, self.origin)
     }
@@ -245,13 +246,7 @@ impl Finish<'_> {
         audit::append(self.connection, &minted)?;
         self.note_provider(session.id, provider.id, noted)?;
         self.consume()?;
-        Ok(Outcome::Delivered {
-            provider: Box::new(provider.clone()),
-            delivery,
-            begun,
-            session: session.id,
-            at: self.now,
-        })
+        Ok(Outcome::Delivered { opened: opened.clone(), delivery, begun, session: session.id, at: self.now })
     }
 
     fn note_provider(&mut self, session: SessionId, provider: ProviderId, noted: Noted) -> StoreResult<()> {

@@ -1,13 +1,12 @@
 //! Events in the order of time, page by page. An audit of ten million rows must not be looked through at once, so a
 //! listing is asked for within a span that ends a known number of rows further on.
 //!
-//! What this needs: `audit_events_by_time` (at, id) for everything; `audit_events_by_user` (user_id, at, id) and
-//! `audit_events_by_provider` (provider_id, at, id) for what concerns one of them. Without one of the latter two its
-//! arm in [`AuditFilter::along`] must go; then those events are looked for among all.
+//! What this needs: the index `audit_events_by_time` (at, id) for everything; for what concerns one person or one
+//! provider `store/audit/subjects.rs`.
 
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
+use super::subjects::{self, Subject};
 use super::{DbConnection, Row, StoreResult, audit_events};
 use crate::domain::audit_chain::AuditRow;
 use crate::domain::id::{ProviderId, UserId};
@@ -63,8 +62,16 @@ pub struct Span {
     pub up_to: Option<AuditPlace>,
 }
 
-type Either = <DbConnection as Connection>::Backend;
-type Condition = Box<dyn BoxableExpression<audit_events::table, Either, SqlType = Bool>>;
+impl Span {
+    /// Whether a place is in it.
+    pub(super) fn has(self, place: AuditPlace, direction: Direction) -> bool {
+        let is_beyond = |mark: AuditPlace| match direction {
+            Direction::Back => place < mark,
+            Direction::Forth => place > mark,
+        };
+        self.behind.is_none_or(is_beyond) && !self.up_to.is_some_and(is_beyond)
+    }
+}
 
 impl AuditFilter {
     /// Whether everything that it asks for is found along an index.
@@ -73,49 +80,57 @@ impl AuditFilter {
         self.kinds.is_empty() && self.refusal.is_none() && is_one
     }
 
-    /// The events among which those that it asks for are looked for: what an index finds.
-    fn along<'a>(&self, span: Span, direction: Direction) -> audit_events::BoxedQuery<'a, Either> {
-        let mut query = audit_events::table.into_boxed();
-        match (self.user, self.provider) {
-            (Some(user), _) => query = query.filter(audit_events::user_id.eq(user.to_string())),
-            (None, Some(provider)) => {
-                query = query.filter(audit_events::provider_id.eq(provider.to_string()));
-            }
-            (None, None) => {}
-        }
-        if let Some(since) = self.since {
-            query = query.filter(audit_events::at.ge(since));
-        }
-        if let Some(until) = self.until {
-            query = query.filter(audit_events::at.lt(until));
-        }
-        if let Some(place) = span.behind {
-            query = query.filter(beyond(place, direction, false));
-        }
-        if let Some(place) = span.up_to {
-            let reversed = match direction {
-                Direction::Back => Direction::Forth,
-                Direction::Forth => Direction::Back,
-            };
-            query = query.filter(beyond(place, reversed, true));
-        }
-        match direction {
-            Direction::Back => query.order((audit_events::at.desc(), audit_events::id.desc())),
-            Direction::Forth => query.order((audit_events::at.asc(), audit_events::id.asc())),
-        }
+    /// Whether it asks for that row.
+    pub(super) fn takes(&self, row: &AuditRow) -> bool {
+        let is_of =
+            |asked: Option<String>, of: &Option<String>| asked.is_none_or(|id| of.as_ref() == Some(&id));
+        is_of(self.user.map(|id| id.to_string()), &row.user_id)
+            && is_of(self.provider.map(|id| id.to_string()), &row.provider_id)
+            && is_of(self.refusal.clone(), &row.refusal)
+            && (self.kinds.is_empty() || self.kinds.contains(&row.kind.as_str()))
+            && self.since.is_none_or(|since| row.at >= since)
+            && self.until.is_none_or(|until| row.at < until)
+    }
+
+    /// Under what those that it asks for are filed.
+    fn subject(&self) -> Option<Subject> {
+        self.user.map(Subject::User).or(self.provider.map(Subject::Provider))
     }
 }
 
-/// What stands beyond a place, or at it. Written so that the instant alone bounds the way through an index.
-fn beyond(place: AuditPlace, direction: Direction, or_at_it: bool) -> Condition {
-    use audit_events::{at, id};
-    match (direction, or_at_it) {
-        (Direction::Back, false) => Box::new(at.le(place.at).and(at.lt(place.at).or(id.lt(place.id)))),
-        (Direction::Back, true) => Box::new(at.le(place.at).and(at.lt(place.at).or(id.le(place.id)))),
-        (Direction::Forth, false) => Box::new(at.ge(place.at).and(at.gt(place.at).or(id.gt(place.id)))),
-        (Direction::Forth, true) => Box::new(at.ge(place.at).and(at.gt(place.at).or(id.ge(place.id)))),
-    }
+/// Narrows a query to the time that a filter asks for and to a span, and puts it in order. Written so that the instant
+/// alone bounds the way through an index.
+macro_rules! within {
+    ($query:ident, $at:expr, $id:expr, $filter:expr, $span:expr, $direction:expr) => {
+        if let Some(since) = $filter.since {
+            $query = $query.filter($at.ge(since));
+        }
+        if let Some(until) = $filter.until {
+            $query = $query.filter($at.lt(until));
+        }
+        if let Some(place) = $span.behind {
+            $query = match $direction {
+                Direction::Back => $query.filter($at.le(place.at).and($at.lt(place.at).or($id.lt(place.id)))),
+                Direction::Forth => {
+                    $query.filter($at.ge(place.at).and($at.gt(place.at).or($id.gt(place.id))))
+                }
+            };
+        }
+        if let Some(place) = $span.up_to {
+            $query = match $direction {
+                Direction::Back => $query.filter($at.ge(place.at).and($at.gt(place.at).or($id.ge(place.id)))),
+                Direction::Forth => {
+                    $query.filter($at.le(place.at).and($at.lt(place.at).or($id.le(place.id))))
+                }
+            };
+        }
+        $query = match $direction {
+            Direction::Back => $query.order(($at.desc(), $id.desc())),
+            Direction::Forth => $query.order(($at.asc(), $id.asc())),
+        };
+    };
 }
+pub(super) use within;
 
 /// The place that stands `length` rows behind the beginning of a span, before anything is chosen among them; `None`
 /// when there are not so many.
@@ -126,8 +141,12 @@ pub fn end_of_window(
     direction: Direction,
     length: i64,
 ) -> StoreResult<Option<AuditPlace>> {
-    let end: Option<(i64, i64)> = filter
-        .along(span, direction)
+    if let Some(subject) = filter.subject() {
+        return subjects::end_of_window(connection, subject, filter, span, direction, length);
+    }
+    let mut query = audit_events::table.into_boxed();
+    within!(query, audit_events::at, audit_events::id, filter, span, direction);
+    let end: Option<(i64, i64)> = query
         .select((audit_events::at, audit_events::id))
         .offset(length)
         .limit(1)
@@ -144,10 +163,11 @@ pub fn list(
     direction: Direction,
     limit: i64,
 ) -> StoreResult<Vec<AuditRow>> {
-    let mut query = filter.along(span, direction).select(Row::as_select()).limit(limit);
-    if let Some(provider) = filter.provider {
-        query = query.filter(audit_events::provider_id.eq(provider.to_string()));
+    if let Some(subject) = filter.subject() {
+        return subjects::list(connection, subject, filter, span, direction, limit);
     }
+    let mut query = audit_events::table.select(Row::as_select()).limit(limit).into_boxed();
+    within!(query, audit_events::at, audit_events::id, filter, span, direction);
     if !filter.kinds.is_empty() {
         query = query.filter(audit_events::kind.eq_any(filter.kinds.clone()));
     }

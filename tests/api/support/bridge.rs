@@ -78,11 +78,7 @@ impl Bridge {
 
     /// The administrator at the command line.
     pub fn origin(&self) -> Origin {
-        Origin {
-            actor: Actor::CommandLine("test".into()),
-            client_address: String::new(),
-            request_id: String::new(),
-        }
+        Origin { actor: Actor::CommandLine("test".into()), client_address: "".into(), request_id: "".into() }
     }
 
     /// Adds Ann Lee, or somebody like her, with [`PASSWORD`].
