@@ -52,6 +52,7 @@ mod invitations;
 mod kept_standings;
 mod languages;
 mod launch_and_sign_out;
+mod link_order;
 mod main_job;
 mod migrations;
 mod names_as_text;

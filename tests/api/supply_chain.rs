@@ -172,9 +172,10 @@ fn no_unsafe_code_is_ours() {
     // Unlike "deny", "forbid" cannot be lifted further in.
     assert_eq!(manifest["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
     assert!(manifest.get("workspace").is_none(), "another crate of ours needs a look of its own");
-    assert!(!root().join("build.rs").exists(), "nothing of ours runs while it is built");
-    let sources = sources(root().join("src"));
+    let mut sources = sources(root().join("src"));
     assert!(sources.len() > 100, "only {} files", sources.len());
+    // The lints of the manifest hold for it too; what else it may do is told in link_order.rs.
+    sources.push((root().join("build.rs"), text("build.rs")));
     for (file, text) in sources {
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
             let is_unsafe =
