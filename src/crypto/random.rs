@@ -20,7 +20,10 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
 
 /// `N` random bytes as URL-safe base64 without padding.
 pub fn token<const N: usize>() -> Result<String, NoRandomness> {
-    bytes::<N>().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+    let bytes = bytes::<N>()?;
+    let mut text = String::with_capacity(N.div_ceil(3) * 4);
+    URL_SAFE_NO_PAD.encode_string(bytes, &mut text);
+    Ok(text)
 }
 
 /// A one-time password that can be read out over the telephone: 20 letters and digits without look-alikes,

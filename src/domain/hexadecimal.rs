@@ -3,9 +3,9 @@
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
-    let mut digits = vec![0; 2 * bytes.len()];
-    for (two, byte) in digits.chunks_exact_mut(2).zip(bytes) {
-        two.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    let mut digits = Vec::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        digits.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
     }
     // Every digit is ASCII, so that this cannot fail.
     String::from_utf8(digits).unwrap_or_default()
