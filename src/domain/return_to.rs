@@ -88,7 +88,11 @@ fn check_stays_on_host(path: &str) -> Result<(), ReturnToRefused> {
     let site = SITE.as_ref().ok_or(ReturnToRefused::Form)?;
     let resolved = site.join(path).map_err(|_| ReturnToRefused::Form)?;
     // `/.//host` is a path here, but whoever removes the dots and resolves again goes to `host`.
-    let stays = resolved.origin() == site.origin() && !resolved.path().starts_with("//");
+    // The parts of an origin (RFC 6454, section 4), compared where they stand: this is asked twice for each sign-in.
+    let is_same_origin = resolved.scheme() == site.scheme()
+        && resolved.host() == site.host()
+        && resolved.port_or_known_default() == site.port_or_known_default();
+    let stays = is_same_origin && !resolved.path().starts_with("//");
     if stays { Ok(()) } else { Err(ReturnToRefused::ForeignHost) }
 }
 

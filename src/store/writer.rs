@@ -20,7 +20,7 @@ const BATCH: usize = 256;
 /// As many writes in one commit mean that more are on their way: those who were just answered ask again, and a moment's
 /// patience lets them share the next commit instead of making one for each few.
 const BUSY: usize = 8;
-const PATIENCE: Duration = Duration::from_micros(200);
+const PATIENCE: Duration = Duration::from_micros(300);
 
 pub(super) struct Writer {
     /// `None` once the writer is stopping.

@@ -4,6 +4,7 @@
 //! says why.
 
 use std::sync::LazyLock;
+use std::thread;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use argon2_rust::params::{Memory, TagLen};
@@ -87,8 +88,14 @@ fn plainly(task: &Task<'_>, out: &mut [u8]) -> Result<(), HashFault> {
         .map_err(|_| HashFault::Stored)
 }
 
-/// Whether both crates agree on this processor; asked once a process. Takes about a millisecond.
+/// Whether both crates agree on this processor; asked once a process. Takes about a millisecond, and memory for a moment:
+/// in a thread of its own, so that the next thread takes that over and the process does not keep it beside.
 static AGREES: LazyLock<bool> = LazyLock::new(|| {
+    let asked = thread::Builder::new().name("argon2-check".into()).spawn(compare);
+    asked.ok().and_then(|asked| asked.join().ok()).unwrap_or_else(compare)
+});
+
+fn compare() -> bool {
     let backend = argon2_rust::detected_backend();
     let agrees = agrees(|task, out| {
         let mut hasher = swift(task.algorithm, task.version, task.params)?.hasher();
@@ -103,7 +110,7 @@ static AGREES: LazyLock<bool> = LazyLock::new(|| {
         );
     }
     agrees
-});
+}
 
 /// Every kind of Argon2, several lanes, and a password of more than one block of BLAKE2b.
 const SAMPLES: [(Algorithm, Version, u32, u32, u32, usize); 5] = [
