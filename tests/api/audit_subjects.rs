@@ -192,3 +192,19 @@ on_each_database! {
         assert_eq!(last(cast.providers[0]).await, before);
     }
 }
+
+on_each_database! {
+    async fn what_is_filed_can_be_thrown_away_and_is_filed_anew(bridge: Bridge) {
+        let cast = Cast::new();
+        cast.live(&bridge, 0, 60).await;
+        housekeeping::seal_audit(&bridge.context).await.unwrap();
+        looking::file(&bridge.context).await.unwrap();
+        // As docs/operations.md has it.
+        bridge.database.tamper("DELETE FROM audit_subjects");
+        bridge.database.tamper("UPDATE audit_filing SET filed_to = 0");
+        finds_the_same(&bridge, &cast, "nothing is filed any more").await;
+        looking::file(&bridge.context).await.unwrap();
+        assert_eq!(unfiled(&bridge).await, 0);
+        finds_the_same(&bridge, &cast, "everything is filed anew").await;
+    }
+}

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use bridgewarden::crypto::hasher::{HashCost, Hasher};
 use bridgewarden::crypto::ring::Ring;
@@ -344,13 +345,21 @@ impl Installation {
         &self,
         work: impl FnMut(&mut DbConnection) -> StoreResult<T> + Send + 'static,
     ) -> T {
+        let is_open = || self.path("bridge.db-wal").exists();
+        let was_open = is_open();
         let store = Store::open(&DatabaseUrl::parse(&self.url).unwrap(), 1).unwrap();
         // On a thread of its own, because a story may run on a runtime already.
         let wait = move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(store.write(work)).unwrap()
         };
-        std::thread::spawn(wait).join().unwrap()
+        let done = std::thread::spawn(wait).join().unwrap();
+        // The pool closes its connections behind our back, and the last one takes SQLite's other files with it.
+        let end = Instant::now() + Duration::from_secs(10);
+        while is_open() && !was_open && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        done
     }
 
     /// Chains the audit, as the running service does every second.
