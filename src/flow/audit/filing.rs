@@ -3,15 +3,19 @@
 use crate::flow::{Context, Fault};
 use crate::store::audit;
 
-/// Rows filed in one write, which takes less than a tenth of a second. Fewer would write the same places again more
-/// often, once for each person among them.
-const AT_ONCE: i64 = 20_000;
+/// Rows filed in one write. So few keep nobody waiting for longer than a sign-in takes.
+const A_FEW: i64 = 1000;
+/// Where very many sign in, fewer and larger writes: the place of each person is then written once for many events. One
+/// takes less than a tenth of a second.
+const MANY: i64 = 20_000;
 
 /// Files every chained audit row under whom and what it concerns; returns how many. Nothing depends on it but speed.
 pub async fn file(context: &Context) -> Result<i64, Fault> {
     let mut filed = 0;
+    let waiting = context.store.read(audit::unfiled).await?;
+    let limit = if waiting < MANY { A_FEW } else { MANY };
     while context.store.read(audit::unfiled).await? > 0 {
-        let batch = context.store.record(|connection| audit::file(connection, AT_ONCE)).await?;
+        let batch = context.store.record(move |connection| audit::file(connection, limit)).await?;
         if batch == 0 {
             break;
         }
