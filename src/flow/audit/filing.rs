@@ -4,7 +4,7 @@ use crate::flow::{Context, Fault};
 use crate::store::audit;
 
 /// Rows filed in one write. So few keep nobody waiting for longer than a sign-in takes.
-const A_FEW: i64 = 1000;
+const A_FEW: i64 = 200;
 /// Where very many sign in, fewer and larger writes: the place of each person is then written once for many events. One
 /// takes less than a tenth of a second.
 const MANY: i64 = 20_000;
