@@ -162,6 +162,7 @@ pub struct FalseClock {
 impl FalseClock {
     /// One that is right, for now.
     pub fn new() -> Self {
+        clear_up_after_the_killed();
         let folder = tempfile::tempdir().unwrap();
         let variables = [
             format!("LD_PRELOAD={}", tool("faketime")),
@@ -192,5 +193,18 @@ impl FalseClock {
     /// What goes before the program's name.
     pub fn around(&self) -> Vec<&str> {
         ["/usr/bin/env"].into_iter().chain(self.variables.iter().map(String::as_str)).collect()
+    }
+}
+
+/// libfaketime keeps a little memory under the number of each process, refuses to start where it finds some, and leaves
+/// it behind when the process is killed. Numbers come again.
+fn clear_up_after_the_killed() {
+    for entry in fs::read_dir("/dev/shm").into_iter().flatten().flatten() {
+        let name = entry.file_name().into_string().unwrap_or_default();
+        let number = name.strip_prefix("faketime_shm_").or_else(|| name.strip_prefix("sem.faketime_sem_"));
+        let is_of_a_process = |number: &str| number.parse::<u32>().is_ok();
+        if number.is_some_and(|number| is_of_a_process(number) && !Path::new("/proc").join(number).exists()) {
+            let _somebody_elses_stays = fs::remove_file(entry.path());
+        }
     }
 }
