@@ -25,8 +25,8 @@ pub use listing::{
     AuditFilter, AuditPlace, Direction, Span, end_of_window, find, list, newest_place, waiting,
 };
 pub(super) use row::Row;
-pub(super) use subjects::not_filed;
 pub use subjects::{Subject, file, unfiled};
+pub(super) use subjects::{not_filed, number};
 
 /// Adds an event. On SQLite, where writes come one after the other anyway, it is chained at once; on PostgreSQL the
 /// sealer does that a moment later, because two writes that both want to be the next link would wait for each other.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use diesel::prelude::*;
 
-use super::audit::{self, Row, Subject};
+use super::audit::{self, Row, Subject, number};
 use super::connection::DbConnection;
 use super::error::StoreResult;
 use super::schema::{audit_events, audit_subjects};
@@ -59,32 +59,38 @@ impl From<AuditRow> for Happening {
     }
 }
 
+/// Narrows a query to a provider and a page of it, the newest first.
+macro_rules! narrowed {
+    ($query:ident, $number:expr, $asked:expr) => {
+        if let Some(provider) = $asked.provider {
+            $query = $query.filter(audit_events::provider_id.eq(provider.to_string()));
+        }
+        if let Some(before) = $asked.before {
+            $query = $query.filter($number.lt(before));
+        }
+        $query = $query.order($number.desc()).limit($asked.limit);
+    };
+}
+
 /// What happened, newest first.
 pub fn of(connection: &mut DbConnection, asked: &Asked) -> StoreResult<Vec<Happening>> {
     let kinds: Vec<&str> = asked.kinds.iter().map(|kind| kind.as_str()).collect();
-    let (subject, provider) = (Subject::User(asked.user), asked.provider.map(|id| id.to_string()));
-    let mut found = audit::not_filed(connection, subject)?;
-    found.retain(|row| {
-        kinds.contains(&row.kind.as_str())
-            && provider.as_ref().is_none_or(|_| row.provider_id == provider)
-            && asked.before.is_none_or(|before| row.id < before)
-    });
+    let subject = Subject::User(asked.user);
+    let mut found: Vec<Row> = Vec::new();
+    for query in audit::not_filed(connection, subject)? {
+        let mut query = query.filter(audit_events::kind.eq_any(kinds.clone()));
+        narrowed!(query, number(), asked);
+        found.extend(query.select(Row::as_select()).load(connection)?);
+    }
     let mut query = audit_subjects::table
         .inner_join(audit_events::table)
         .filter(audit_subjects::subject.eq(subject.id()))
         .filter(audit_events::kind.eq_any(kinds))
-        .order(audit_subjects::event_id.desc())
-        .limit(asked.limit)
         .select(Row::as_select())
         .into_boxed();
-    if let Some(provider) = provider {
-        query = query.filter(audit_events::provider_id.eq(provider));
-    }
-    if let Some(before) = asked.before {
-        query = query.filter(audit_subjects::event_id.lt(before));
-    }
-    let filed: Vec<Row> = query.load(connection)?;
-    found.extend(filed.into_iter().map(AuditRow::from));
+    narrowed!(query, audit_subjects::event_id, asked);
+    found.extend(query.load::<Row>(connection)?);
+    let mut found: Vec<AuditRow> = found.into_iter().map(Into::into).collect();
     found.sort_by_key(|row| Reverse(row.id));
     found.dedup_by_key(|row| row.id);
     found.truncate(usize::try_from(asked.limit).unwrap_or(0));

@@ -8,6 +8,7 @@ use bridgewarden::domain::clock::{Clock, Timestamp};
 use bridgewarden::domain::id::{ProviderId, UserId};
 use bridgewarden::flow::{audit as looking, housekeeping};
 use bridgewarden::store::audit::{self, AuditFilter, AuditPlace, Direction, Span};
+use bridgewarden::store::history::{self, Asked};
 use bridgewarden::store::{DbConnection, StoreResult};
 
 use crate::on_each_database;
@@ -120,6 +121,34 @@ async fn finds_the_same(bridge: &Bridge, cast: &Cast, when: &str) {
     }
 }
 
+/// A person's history, a few rows a page, and the same of one provider.
+async fn tells_the_same(bridge: &Bridge, cast: &Cast, when: &str) {
+    const KINDS: &[EventKind] = &[EventKind::TokenMinted];
+    let all = everything(bridge).await;
+    for provider in [None, Some(cast.providers[1])] {
+        let user = cast.people[1];
+        let filter = AuditFilter {
+            user: Some(user),
+            provider,
+            kinds: vec![KINDS[0].as_str()],
+            ..AuditFilter::default()
+        };
+        let mut expected = sought(&all, &filter);
+        expected.sort_by_key(|id| std::cmp::Reverse(*id));
+        let (mut told, mut before) = (Vec::new(), None);
+        loop {
+            let asked = Asked { user, kinds: KINDS, provider, before, limit: 4 };
+            let read = move |connection: &mut DbConnection| history::of(connection, &asked);
+            let page = bridge.context.store.read(read).await.unwrap();
+            told.extend(page.iter().map(|happening| happening.number));
+            let Some(last) = page.last() else { break };
+            before = Some(last.number);
+        }
+        assert!(!expected.is_empty(), "{when}: nothing to tell");
+        assert_eq!(told, expected, "{when}: {provider:?}");
+    }
+}
+
 async fn unfiled(bridge: &Bridge) -> i64 {
     bridge.context.store.read(audit::unfiled).await.unwrap()
 }
@@ -142,6 +171,19 @@ on_each_database! {
         looking::file(&bridge.context).await.unwrap();
         assert_eq!(looking::file(&bridge.context).await.unwrap(), 0, "nothing is filed twice");
         finds_the_same(&bridge, &cast, "everything is filed again").await;
+    }
+}
+
+on_each_database! {
+    async fn a_persons_history_is_told_before_and_after_it_is_filed(bridge: Bridge) {
+        let cast = Cast::new();
+        cast.live(&bridge, 0, 90).await;
+        tells_the_same(&bridge, &cast, "nothing is filed").await;
+        housekeeping::seal_audit(&bridge.context).await.unwrap();
+        bridge.context.store.write(|connection| audit::file(connection, 30)).await.unwrap();
+        tells_the_same(&bridge, &cast, "some are filed").await;
+        looking::file(&bridge.context).await.unwrap();
+        tells_the_same(&bridge, &cast, "everything is filed").await;
     }
 }
 

@@ -62,34 +62,11 @@ pub struct Span {
     pub up_to: Option<AuditPlace>,
 }
 
-impl Span {
-    /// Whether a place is in it.
-    pub(super) fn has(self, place: AuditPlace, direction: Direction) -> bool {
-        let is_beyond = |mark: AuditPlace| match direction {
-            Direction::Back => place < mark,
-            Direction::Forth => place > mark,
-        };
-        self.behind.is_none_or(is_beyond) && !self.up_to.is_some_and(is_beyond)
-    }
-}
-
 impl AuditFilter {
     /// Whether everything that it asks for is found along an index.
     pub fn is_direct(&self) -> bool {
         let is_one = self.user.is_none() || self.provider.is_none();
         self.kinds.is_empty() && self.refusal.is_none() && is_one
-    }
-
-    /// Whether it asks for that row.
-    pub(super) fn takes(&self, row: &AuditRow) -> bool {
-        let is_of =
-            |asked: Option<String>, of: &Option<String>| asked.is_none_or(|id| of.as_ref() == Some(&id));
-        is_of(self.user.map(|id| id.to_string()), &row.user_id)
-            && is_of(self.provider.map(|id| id.to_string()), &row.provider_id)
-            && is_of(self.refusal.clone(), &row.refusal)
-            && (self.kinds.is_empty() || self.kinds.contains(&row.kind.as_str()))
-            && self.since.is_none_or(|since| row.at >= since)
-            && self.until.is_none_or(|until| row.at < until)
     }
 
     /// Under what those that it asks for are filed.
@@ -132,6 +109,22 @@ macro_rules! within {
 }
 pub(super) use within;
 
+/// Leaves of a query what a filter asks for within that time.
+macro_rules! chosen {
+    ($query:ident, $filter:expr) => {
+        if let Some(provider) = $filter.provider {
+            $query = $query.filter(audit_events::provider_id.eq(provider.to_string()));
+        }
+        if !$filter.kinds.is_empty() {
+            $query = $query.filter(audit_events::kind.eq_any($filter.kinds.clone()));
+        }
+        if let Some(refusal) = &$filter.refusal {
+            $query = $query.filter(audit_events::refusal.eq(refusal.clone()));
+        }
+    };
+}
+pub(super) use chosen;
+
 /// The place that stands `length` rows behind the beginning of a span, before anything is chosen among them; `None`
 /// when there are not so many.
 pub fn end_of_window(
@@ -168,12 +161,7 @@ pub fn list(
     }
     let mut query = audit_events::table.select(Row::as_select()).limit(limit).into_boxed();
     within!(query, audit_events::at, audit_events::id, filter, span, direction);
-    if !filter.kinds.is_empty() {
-        query = query.filter(audit_events::kind.eq_any(filter.kinds.clone()));
-    }
-    if let Some(refusal) = &filter.refusal {
-        query = query.filter(audit_events::refusal.eq(refusal.clone()));
-    }
+    chosen!(query, filter);
     let rows: Vec<Row> = query.load(connection)?;
     Ok(rows.into_iter().map(Into::into).collect())
 }

@@ -5,14 +5,19 @@
 //! What was filed already is known by the place in the chain, which has no gaps and never changes, as for
 //! `store/statistics.rs`.
 
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_query;
+use diesel::sql_types::BigInt;
 
-use super::listing::{AuditFilter, AuditPlace, Direction, Span, within};
+use super::listing::{AuditFilter, AuditPlace, Direction, Span, chosen, within};
 use super::{DbConnection, Row, StoreResult, audit_events, head};
 use crate::domain::audit_chain::AuditRow;
 use crate::domain::id::{ProviderId, UserId};
 use crate::store::schema::{audit_filing, audit_subjects};
+
+type Either = <DbConnection as Connection>::Backend;
 
 /// Under what an event is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,25 +76,37 @@ pub fn file(connection: &mut DbConnection, limit: i64) -> StoreResult<i64> {
     Ok(to - after)
 }
 
-/// Every event of one subject that was not filed yet, in no order. One that is filed at the same moment is missing
-/// here, or stands in both places; so this is asked first, and what is doubled is left out by its number.
-pub(in crate::store) fn not_filed(
+/// The events of one subject that were not filed yet, as two queries that are to be asked in this order, and before what
+/// is filed: an event that is chained or filed meanwhile is found twice, and never not at all. What is doubled is left
+/// out by its number.
+///
+/// Two and not one with "or": each has an index that finds these rows and no others. Put them in order by [`instant`] and
+/// [`number`], so that the databases do not take the index of times instead, along which the whole audit lies.
+pub(in crate::store) fn not_filed<'a>(
     connection: &mut DbConnection,
     subject: Subject,
-) -> StoreResult<Vec<AuditRow>> {
+) -> StoreResult<[audit_events::BoxedQuery<'a, Either>; 2]> {
     let filed_to = filed_to(connection)?;
     let of_subject = || {
-        let all = audit_events::table.select(Row::as_select()).into_boxed();
+        let all = audit_events::table.into_boxed();
         match subject {
             Subject::User(id) => all.filter(audit_events::user_id.eq(id.to_string())),
             Subject::Provider(id) => all.filter(audit_events::provider_id.eq(id.to_string())),
         }
     };
-    // Two questions and not one with "or": each has an index that finds these rows and no others. First those that
-    // are not chained yet, because they may be chained between the two.
-    let unchained: Vec<Row> = of_subject().filter(audit_events::position.is_null()).load(connection)?;
-    let chained: Vec<Row> = of_subject().filter(audit_events::position.gt(filed_to)).load(connection)?;
-    Ok(unchained.into_iter().chain(chained).map(Into::into).collect())
+    let unchained = of_subject().filter(audit_events::position.is_null());
+    let chained = of_subject().filter(audit_events::position.gt(filed_to));
+    Ok([unchained, chained])
+}
+
+/// When an event happened, as no index has it.
+pub(in crate::store) fn instant() -> SqlLiteral<BigInt> {
+    sql("audit_events.at + 0")
+}
+
+/// An event's number, as no index has it.
+pub(in crate::store) fn number() -> SqlLiteral<BigInt> {
+    sql("audit_events.id + 0")
 }
 
 /// The place that stands `length` rows behind the beginning of a span, among the filed events of one subject.
@@ -121,25 +138,21 @@ pub(super) fn list(
     direction: Direction,
     limit: i64,
 ) -> StoreResult<Vec<AuditRow>> {
-    let mut found = not_filed(connection, subject)?;
-    found.retain(|row| filter.takes(row) && span.has(AuditPlace::of(row), direction));
+    let mut found: Vec<Row> = Vec::new();
+    for mut query in not_filed(connection, subject)? {
+        within!(query, instant(), number(), filter, span, direction);
+        chosen!(query, filter);
+        found.extend(query.limit(limit).select(Row::as_select()).load(connection)?);
+    }
     let mut query = audit_subjects::table
         .inner_join(audit_events::table)
         .filter(audit_subjects::subject.eq(subject.id()))
         .select(Row::as_select())
         .into_boxed();
     within!(query, audit_subjects::at, audit_subjects::event_id, filter, span, direction);
-    if let Some(provider) = filter.provider {
-        query = query.filter(audit_events::provider_id.eq(provider.to_string()));
-    }
-    if !filter.kinds.is_empty() {
-        query = query.filter(audit_events::kind.eq_any(filter.kinds.clone()));
-    }
-    if let Some(refusal) = &filter.refusal {
-        query = query.filter(audit_events::refusal.eq(refusal.clone()));
-    }
-    let filed: Vec<Row> = query.limit(limit).load(connection)?;
-    found.extend(filed.into_iter().map(AuditRow::from));
+    chosen!(query, filter);
+    found.extend(query.limit(limit).load::<Row>(connection)?);
+    let mut found: Vec<AuditRow> = found.into_iter().map(Into::into).collect();
     found.sort_by_key(AuditPlace::of);
     found.dedup_by_key(|row| row.id);
     if direction == Direction::Back {
