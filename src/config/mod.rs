@@ -163,6 +163,7 @@ pub struct LogConfig {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
     url: Url,
+    authority: String,
     prefix: String,
 }
 
@@ -192,7 +193,12 @@ impl PublicUrl {
         let is_plain_path =
             prefix.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.'));
         if is_secure && is_plain && is_plain_path && !prefix.contains("//") {
-            Ok(Self { url, prefix })
+            let host = url.host_str().unwrap_or_default();
+            let authority = match url.port() {
+                Some(port) => format!("{host}:{port}"),
+                None => host.to_owned(),
+            };
+            Ok(Self { url, authority, prefix })
         } else {
             Err(NotAPublicUrl)
         }
@@ -214,12 +220,8 @@ impl PublicUrl {
     }
 
     /// Host and port as browsers send them in `Host`.
-    pub fn authority(&self) -> String {
-        let host = self.url.host_str().unwrap_or_default();
-        match self.url.port() {
-            Some(port) => format!("{host}:{port}"),
-            None => host.to_owned(),
-        }
+    pub fn authority(&self) -> &str {
+        &self.authority
     }
 
     /// Whether it names a port.

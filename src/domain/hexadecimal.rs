@@ -2,13 +2,7 @@
 
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
-    let mut digits = Vec::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        digits.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
-    }
-    // Every digit is ASCII, so that this cannot fail.
-    String::from_utf8(digits).unwrap_or_default()
+    base16ct::lower::encode_string(bytes)
 }
 
 #[cfg(test)]

@@ -30,9 +30,20 @@ pub async fn begin(
     browser: &Browser,
     origin: &Origin,
 ) -> Result<SignInStep, Fault> {
-    if let Some(step) = begin_at_once(context, &arrival, browser, origin).await? {
-        return Ok(step);
+    match begin_at_once(context, &arrival, browser, origin).await? {
+        Some(step) => Ok(step),
+        // In memory of its own, which a silent sign-in does without.
+        None => Box::pin(begin_with_a_look(context, &arrival, browser, origin)).await,
     }
+}
+
+/// The provider is looked up first.
+async fn begin_with_a_look(
+    context: &Context,
+    arrival: &Arrival,
+    browser: &Browser,
+    origin: &Origin,
+) -> Result<SignInStep, Fault> {
     let Some(provider) = find_provider(context, &arrival.slug).await? else {
         return Ok(SignInStep::refused(Refusal::ProviderUnknown));
     };
@@ -44,7 +55,7 @@ pub async fn begin(
         context.metrics.refused(Refusal::ProviderDisabled.code());
         return Ok(SignInStep::refused_at(Refusal::ProviderDisabled, name_of(&provider)));
     }
-    let pending = pending_of(context, &provider, &filled, &arrival);
+    let pending = pending_of(context, &provider, &filled, arrival);
     continue_or_ask(context, pending, &provider, browser, origin, false).await
 }
 

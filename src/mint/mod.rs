@@ -17,7 +17,7 @@ use crate::domain::factors::Authenticated;
 use crate::domain::provider::SharedSecret;
 use crate::domain::user::User;
 use crate::profile::FilledProfile;
-use crate::profile::claims::{MissingClaim, claims_of};
+use crate::profile::claims::{MissingClaim, add_claims};
 use crate::profile::schema::Algorithm;
 
 /// A signed token. Its text goes to the browser and nowhere else; `Debug` prints its id's digest.
@@ -102,7 +102,7 @@ pub fn unsigned(
     if let Some(seconds) = profile.expires_after {
         claims.insert("exp".into(), Value::from(issued_at.saturating_add(i64::from(seconds))));
     }
-    claims.extend(claims_of(user, attributes, &profile.claims)?);
+    add_claims(&mut claims, user, attributes, &profile.claims)?;
     let header = Header::new(match profile.algorithm {
         Algorithm::HS256 => jsonwebtoken::Algorithm::HS256,
     });

@@ -7,7 +7,7 @@ use crate::crypto::random::{self, NoRandomness};
 
 /// A new token id for a token issued at that second.
 pub fn random(issued_at: i64) -> Result<String, NoRandomness> {
-    random::token::<24>().map(|random| format!("{issued_at}/{random}"))
+    random::token::<24>().map(|random| [&issued_at.to_string(), "/", &random].concat())
 }
 
 #[cfg(test)]

@@ -23,13 +23,14 @@ const PRIVILEGED: [&str; 7] =
 /// What a source that is an attribute begins with, in settings.
 const ATTRIBUTE: &str = "attribute.";
 
-/// The person's claims, in the profile's order. Claims that are not required and have no value are left out.
-pub fn claims_of(
+/// Puts the person's claims to those that a token has already. Claims that are not required and have no value are left
+/// out.
+pub fn add_claims(
+    claims: &mut Map<String, Value>,
     user: &User,
     attributes: &Attributes,
     specs: &[ClaimSpec],
-) -> Result<Map<String, Value>, MissingClaim> {
-    let mut claims = Map::new();
+) -> Result<(), MissingClaim> {
     for spec in specs {
         match value_of(user, attributes, &spec.source) {
             Some(value) => {
@@ -39,7 +40,7 @@ pub fn claims_of(
             None => {}
         }
     }
-    Ok(claims)
+    Ok(())
 }
 
 /// Every required claim for which the person's record has nothing.
@@ -174,6 +175,15 @@ pub fn check_name(name: &str) -> Result<(), String> {
 mod tests {
     use super::*;
     use crate::domain::factors::tests::sample_user;
+
+    fn claims_of(
+        user: &User,
+        attributes: &Attributes,
+        specs: &[ClaimSpec],
+    ) -> Result<Map<String, Value>, MissingClaim> {
+        let mut claims = Map::new();
+        add_claims(&mut claims, user, attributes, specs).map(|()| claims)
+    }
 
     fn names(text: &str) -> Result<Vec<String>, String> {
         parse_list(text).map(|specs| specs.into_iter().map(|spec| spec.name).collect())

@@ -145,9 +145,9 @@ fn is_our_host(host: &str, state: &AppState) -> bool {
     let expected = state.public_url.authority();
     let default_port = if state.public_url.is_https() { "443" } else { "80" };
     let with_default_port = || host.rsplit_once(':').filter(|(_, port)| *port == default_port);
-    host.eq_ignore_ascii_case(&expected)
+    host.eq_ignore_ascii_case(expected)
         || (!state.public_url.has_port()
-            && with_default_port().is_some_and(|(host, _)| host.eq_ignore_ascii_case(&expected)))
+            && with_default_port().is_some_and(|(host, _)| host.eq_ignore_ascii_case(expected)))
 }
 
 /// Request line and headers, in bytes.

@@ -20,16 +20,17 @@ use crate::profile::parameters::MAX_PRESERVED_BYTES;
 pub async fn at_provider(request: HttpRequest, visit: Visit, payload: Payload) -> HttpResponse {
     let mut parts = request.match_info().unprocessed().split('/').skip(1);
     let (Some(provider), Some(action), None) = (parts.next(), parts.next(), parts.next()) else {
-        return problem::not_found(visit).await;
+        return Box::pin(problem::not_found(visit)).await;
     };
     match (action, request.method()) {
-        _ if provider.is_empty() => problem::not_found(visit).await,
+        _ if provider.is_empty() => Box::pin(problem::not_found(visit)).await,
         ("login", &Method::GET) => login(visit, provider).await,
-        ("logout", &Method::GET) => logout(visit, provider).await,
-        ("launch", &Method::POST) => launch(visit, provider, payload).await,
+        // In memory of their own: what every sign-in takes is only as large as its own way.
+        ("logout", &Method::GET) => Box::pin(logout(visit, provider)).await,
+        ("launch", &Method::POST) => Box::pin(launch(visit, provider, payload)).await,
         ("login" | "logout", _) => problem::method_not_allowed(&visit, "GET"),
         ("launch", _) => problem::method_not_allowed(&visit, "POST"),
-        _ => problem::not_found(visit).await,
+        _ => Box::pin(problem::not_found(visit)).await,
     }
 }
 
