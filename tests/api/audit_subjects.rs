@@ -242,11 +242,18 @@ on_each_database! {
         housekeeping::seal_audit(&bridge.context).await.unwrap();
         looking::file(&bridge.context).await.unwrap();
         // As docs/operations.md has it.
-        bridge.database.tamper("DELETE FROM audit_subjects");
         bridge.database.tamper("UPDATE audit_filing SET filed_to = 0");
+        bridge.database.tamper("DELETE FROM audit_subjects");
         finds_the_same(&bridge, &cast, "nothing is filed any more").await;
         looking::file(&bridge.context).await.unwrap();
         assert_eq!(unfiled(&bridge).await, 0);
         finds_the_same(&bridge, &cast, "everything is filed anew").await;
+        // On PostgreSQL, whoever deletes first leaves behind what the service files meanwhile.
+        bridge.database.tamper("DELETE FROM audit_subjects WHERE event_id % 3 = 0");
+        bridge.database.tamper("UPDATE audit_filing SET filed_to = 0");
+        finds_the_same(&bridge, &cast, "some is filed under a place that was set back").await;
+        looking::file(&bridge.context).await.unwrap();
+        assert_eq!(unfiled(&bridge).await, 0);
+        finds_the_same(&bridge, &cast, "what was left behind is filed once").await;
     }
 }

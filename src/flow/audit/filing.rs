@@ -12,9 +12,16 @@ const MANY: i64 = 20_000;
 /// Files every chained audit row under whom and what it concerns; returns how many. Nothing depends on it but speed.
 pub async fn file(context: &Context) -> Result<i64, Fault> {
     let mut filed = 0;
-    let waiting = context.store.read(audit::unfiled).await?;
-    let limit = if waiting < MANY { A_FEW } else { MANY };
-    while context.store.read(audit::unfiled).await? > 0 {
+    let mut limit = A_FEW;
+    loop {
+        let waiting = context.store.read(audit::unfiled).await?;
+        if waiting <= 0 {
+            break;
+        }
+        // Asked each time: in a storm more may come than a few at a time can file, and the storm may last.
+        if waiting >= MANY {
+            limit = MANY;
+        }
         let batch = context.store.record(move |connection| audit::file(connection, limit)).await?;
         if batch == 0 {
             break;

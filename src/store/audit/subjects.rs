@@ -49,7 +49,8 @@ pub fn unfiled(connection: &mut DbConnection) -> StoreResult<i64> {
 }
 
 /// Files at most `limit` events and returns how many. Run inside a write: of two instances that file at once, one
-/// finds the place moved and files nothing.
+/// finds the place moved and files nothing. What is filed already stays as it is, so that an administrator who sets
+/// the place back, and leaves rows behind, does not stop the filing.
 pub fn file(connection: &mut DbConnection, limit: i64) -> StoreResult<i64> {
     let after = filed_to(connection)?;
     let to = head(connection)?.position.min(after.saturating_add(limit));
@@ -68,7 +69,8 @@ pub fn file(connection: &mut DbConnection, limit: i64) -> StoreResult<i64> {
         )
     };
     sql_query(format!(
-        "INSERT INTO audit_subjects (subject, at, event_id) {} UNION ALL {} ORDER BY 1, 2, 3",
+        "INSERT INTO audit_subjects (subject, at, event_id) {} UNION ALL {} ORDER BY 1, 2, 3 \
+         ON CONFLICT DO NOTHING",
         rows("user_id"),
         rows("provider_id")
     ))
