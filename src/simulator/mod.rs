@@ -35,7 +35,7 @@ use std::fmt;
 pub use receipt::{Check, Receipt};
 pub use server::{Simulator, start};
 
-use rules::Rules;
+use rules::{ReturnTo, Rules};
 
 /// A kind of service provider that can be pretended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +62,12 @@ impl Kind {
     /// The provider's name as people write it: `IT Glue`. Pages always put "Simulated" before it.
     pub fn title(self) -> &'static str {
         self.rules().title
+    }
+
+    /// Whether it tells the bridge which page a person was going to. After signing in to one that does not, everybody
+    /// stands on its home page.
+    pub fn says_where_to(self) -> bool {
+        self.rules().return_to != ReturnTo::NotUsed
     }
 
     /// The kind with this slug, if there is one.

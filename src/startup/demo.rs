@@ -45,7 +45,7 @@ const PEOPLE: [Person; 3] = [
         group: Some("support"),
         is_administrator: true,
         must_change: false,
-        what: "may open everything",
+        what: "may open everything, the administration too",
     },
     Person {
         email: "bo.kumar@example.com",
@@ -111,8 +111,15 @@ impl Demo {
         println!("\nBridgewarden is running at {} with four pretended service providers.\n", self.address);
         println!("Begin at a page of one of them; you are sent to sign in, and land on that very page:\n");
         for simulator in &self.simulators {
-            println!("  {:<15} {}", simulator.kind().title(), simulator.protected_page());
+            let kind = simulator.kind();
+            println!("  {:<15} {}", kind.title(), simulator.protected_page());
+            if !kind.says_where_to() {
+                println!("  {:<15} (on its home page: it never says where one was going)", "");
+            }
         }
+        println!("\nThe bridge's own pages:\n");
+        println!("  {:<15} {}/", "Services", self.address);
+        println!("  {:<15} {}/admin", "Administration", self.address);
         println!("\nThe people of this demo, and their passwords:\n");
         for (person, password) in PEOPLE.iter().zip(&self.passwords) {
             println!("  {:<24} {password}   {} {}", person.email, person.first_name, person.what);

@@ -39,6 +39,18 @@ async fn a_visitor_of_the_demo_lands_on_the_pages_they_asked_for() {
         landed.is(200).says(email);
         assert_eq!(landed.url.as_str().split('#').next(), wanted.split('#').next());
     }
+    // One that never says where a person was going, as the demo tells; its page is begun at all the same.
+    let wanted = printed(&said, "Mojo Helpdesk");
+    let mut browser = Browser::new(&bridge);
+    let sign_in = browser.open(wanted).await;
+    let delivery = browser.sign_in(&sign_in, email, &password).await;
+    let landed = browser.carried(delivery).await;
+    landed.is(200).says(email);
+    assert_eq!(landed.url.path(), "/");
+    assert!(said.contains("on its home page"), "{said}");
+    // In the same browser, who signed in as Ann administers.
+    browser.open(printed(&said, "Administration")).await.is(200).says("Audit");
+    browser.open(printed(&said, "Services")).await.is(200).says("Zendesk");
     let pid = demo.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(demo.wait().unwrap().code(), Some(0));
