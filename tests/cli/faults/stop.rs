@@ -15,8 +15,6 @@ use crate::support::Installation;
 
 const UNDER_WAY: usize = 10;
 const NOTICE: &str = "server.stop_notice_seconds=2";
-/// In which the slowest machine finishes the sign-ins of six people.
-const LONG_NOTICE: &str = "server.stop_notice_seconds=5";
 const STOPS_WITHIN: Duration = Duration::from_secs(15);
 
 /// Makes every write wait, until dropped.
@@ -89,7 +87,7 @@ async fn behind_a_load_balancer_nobody_notices_a_stop() {
     installation.add_provider("helpdesk");
     let notebook = Notebook::default();
     for _ in 0..3 {
-        let serving = Serving::start(&installation, &[LONG_NOTICE, OFFICE]).await;
+        let serving = Serving::start(&installation, &[NOTICE, OFFICE]).await;
         let is_sent_here = Arc::new(AtomicBool::new(true));
         let mut people = JoinSet::new();
         for _ in 0..6 {
