@@ -102,8 +102,8 @@ fn check_stays_on_host(path: &str) -> Result<(), ReturnToRefused> {
 /// A path of words behind single slashes, as most are: letters, digits and these signs, and no word that begins with a
 /// dot. No parser finds anything in it to resolve. It is asked twice for each sign-in.
 fn is_plain(path: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.?=&".contains(&byte);
-    path.bytes().all(is_plain) && !path.contains("//") && !path.contains("/.")
+    let is_left_alone = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.?=&".contains(&byte);
+    path.bytes().all(is_left_alone) && !path.contains("//") && !path.contains("/.")
 }
 
 /// One origin of a service provider: `https` and a host, with a port only where the administrator wrote one.
